@@ -1,0 +1,57 @@
+import { cdk8s, javascript, typescript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-canary',
+  description: 'Canary releases as one typed declaration: every manifest for Istio and friends, from a cdk8s app',
+  author: 'cdk8s-canary authors',
+  authorAddress: 'cdk8s-canary@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk8s-canary/cdk8s-canary.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['canary', 'cdk8s', 'istio', 'kubernetes', 'service-mesh', 'traffic-splitting'],
+
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  minNodeVersion: '20.16.0',
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.5.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  bundledDeps: ['re2js@^2.10.0'],
+  devDeps: ['@swc/core@1.16.18', '@swc/jest@^0.2.39', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx@^4.23.15', 'yaml@^2.9.1'],
+
+  // `imports/` stands beside `src/`, so that nobody takes generated code for ours.
+  entrypoint: 'lib/src/index.js',
+  tsconfig: { compilerOptions: { rootDir: '.', outDir: 'lib' }, include: ['imports/**/*.ts'] },
+  sampleCode: false,
+
+  publishToPypi: { distName: 'cdk8s-canary', module: 'cdk8s_canary' },
+  publishToMaven: { javaPackage: 'io.github.cdk8scanary', mavenGroupId: 'io.github.cdk8s-canary', mavenArtifactId: 'cdk8s-canary' },
+  publishToGo: { moduleName: 'github.com/cdk8s-canary/cdk8s-canary-go' },
+  github: false,
+  release: false,
+  depsUpgrade: false,
+
+  eslintOptions: { dirs: ['src', 'examples', 'scripts'], devdirs: ['test'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    coverage: false,
+    jestConfig: {
+      transform: { '^.+\\.ts$': new javascript.Transform('@swc/jest') },
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+    },
+    configFilePath: 'jest.config.json',
+  },
+  gitignore: ['/dist/', '/.cache/', '*.tsbuildinfo', '/examples/*/dist/'],
+});
+
+// JsiiProject takes the types for beside lib/index.js; the entry point is one folder deeper.
+project.package.addField('types', 'lib/src/index.d.ts');
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+project.synth();

@@ -1,0 +1,19 @@
+/** An app and the stages that it knows. */
+export interface Example {
+  /** Folder below `examples/`. */
+  readonly folder: string;
+  /** App in that folder. */
+  readonly app: string;
+  /** Folder below `dist/examples/<folder>/`, and the mesh that the manifests are for. */
+  readonly output: string;
+  /** Values of STAGE; each becomes a folder of its own. */
+  readonly stages: readonly string[];
+}
+
+/** Every stage of every example, as `npm run synth` writes them. */
+export const EXAMPLES: readonly Example[] = [
+  { folder: 'quick-start', app: 'main.ts', output: 'istio', stages: ['90-10'] },
+  { folder: 'bookinfo', app: 'main.ts', output: 'istio', stages: ['no-rules', 'all-v1', 'test-v2', 'test-delay', '50-v3', 'v3'] },
+  { folder: 'micro-api', app: 'istio.ts', output: 'istio', stages: ['no-rules', '70-30', 'v2'] },
+  { folder: 'tcp-echo', app: 'istio.ts', output: 'istio', stages: ['all-v1', '20-v2'] },
+];

@@ -1,0 +1,196 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { TrafficPolicy } from './traffic-policy';
+
+/**
+ * One version of the service: its pods and what they are called.
+ *
+ * A version comes from an `image`, from `containers`, or is an existing `deployment`: just one of them. Settings that are left out are left
+ * to Kubernetes: nothing is written that was not declared.
+ */
+export interface VersionProps {
+  /**
+   * Name of the version, a DNS label such as `v2`. Refused when used twice (`version-duplicate`) or malformed (`name-invalid`).
+   */
+  readonly name: string;
+
+  /**
+   * Image of the version's only container.
+   *
+   * @default - given by `containers` or `deployment`
+   */
+  readonly image?: string;
+
+  /**
+   * All containers, as cdk8s-plus declares them. Unlike there, containers without `resources` get no requests and limits.
+   * If none of them names a port, the first one gets those of the service.
+   *
+   * @default - one container, from `image`
+   */
+  readonly containers?: kplus.ContainerProps[];
+
+  /**
+   * A Deployment that exists in the app already. Its selector stays; its pods get the labels of the service and the version. Refused when
+   * the labels are taken with other values (`deployment-labels`), when other pod settings stand beside it (`deployment-mixed`), or when its
+   * selector takes in another version's pods (`selector-overlap`).
+   *
+   * @default - a new Deployment
+   */
+  readonly deployment?: kplus.Deployment;
+
+  /**
+   * Number of pods, from 0 on (`replicas-invalid` otherwise). With a weight above 0 it has to be 1 at least (`version-without-replicas`).
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Value of the version label.
+   *
+   * @default - the name of the version
+   */
+  readonly versionLabel?: string;
+
+  /**
+   * Name of the version's Deployment.
+   *
+   * @default - root and version: `reviews-v2`
+   */
+  readonly deploymentName?: string;
+
+  /**
+   * Name of the version's own Service, also called leaf.
+   *
+   * @default - root and version: `reviews-v2`
+   */
+  readonly leafName?: string;
+
+  /**
+   * Name of the service account that is made for the version. Versions may share one by giving the same name.
+   *
+   * @default - the service's `serviceAccountName`; without it, root and version: `reviews-v2`
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * A service account that exists already, so that none is made.
+   *
+   * @default - one is made
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
+
+  /**
+   * Entry point of the container made from `image`.
+   *
+   * @default - that of the image
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the container made from `image`.
+   *
+   * @default - those of the image
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables of the container made from `image`.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Requests and limits of the container made from `image`.
+   *
+   * @default - none
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * When the container made from `image` may get traffic.
+   *
+   * @default - as soon as it runs
+   */
+  readonly readiness?: kplus.Probe;
+
+  /**
+   * When the container made from `image` is restarted.
+   *
+   * @default - when it ends
+   */
+  readonly liveness?: kplus.Probe;
+
+  /**
+   * When the container made from `image` counts as started.
+   *
+   * @default - at once
+   */
+  readonly startup?: kplus.Probe;
+
+  /**
+   * When the image is pulled, for the container made from `image`.
+   *
+   * @default - chosen by Kubernetes: always for the tag `latest`, else if the node lacks it
+   */
+  readonly imagePullPolicy?: kplus.ImagePullPolicy;
+
+  /**
+   * Names of the Secrets that hold registry credentials.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Whether the container made from `image` gets a terminal.
+   *
+   * @default false
+   */
+  readonly tty?: boolean;
+
+  /**
+   * More labels for the pods.
+   *
+   * @default - just those of the service and the version
+   */
+  readonly podLabels?: { [key: string]: string };
+
+  /**
+   * Annotations for the pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { [key: string]: string };
+
+  /**
+   * How pods are replaced when the version itself changes: surge and unavailability as numbers or percent.
+   *
+   * @default - chosen by Kubernetes: a rolling update, 25 % surge, 25 % unavailable
+   */
+  readonly strategy?: kplus.DeploymentStrategy;
+
+  /**
+   * How long a pod has to be ready to count as available. It gets traffic as soon as it is ready.
+   *
+   * @default - no time
+   */
+  readonly minReady?: Duration;
+
+  /**
+   * Traffic policy of this version alone, instead of the service's.
+   *
+   * @default - that of the service
+   */
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+/** Settings of a new Deployment's pods, which an existing one cannot take. @internal */
+export const POD_SETTINGS = [
+  'image', 'containers', 'replicas', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
+  'startup', 'imagePullPolicy', 'imagePullSecrets', 'tty', 'podLabels', 'podAnnotations', 'strategy', 'minReady',
+] as const satisfies readonly (keyof VersionProps)[];
+
+/** Settings of the container made from `image`. @internal */
+export const IMAGE_SETTINGS = ['command', 'args', 'env', 'resources', 'readiness', 'liveness', 'startup', 'imagePullPolicy', 'tty'] as const satisfies readonly (keyof VersionProps)[];

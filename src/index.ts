@@ -1,0 +1,30 @@
+export { CanaryService, CanaryServiceProps } from './canary-service';
+export { CanaryVersion } from './canary-version';
+
+export { Client } from './declaration/client';
+export { CookieMatch } from './declaration/cookie-match';
+export { ExposeViaGatewayOptions } from './declaration/exposure';
+export { Fault, FaultOptions, GrpcStatus } from './declaration/fault';
+export { Gateway, GatewayListener, GatewayTls, TlsMode } from './declaration/gateway';
+export { HeaderChanges } from './declaration/header-changes';
+export { HeaderMatch } from './declaration/header-match';
+export { HttpMethod } from './declaration/http-method';
+export { LoadBalancing } from './declaration/load-balancing';
+export { Mirror } from './declaration/mirror';
+export { PathMatch } from './declaration/path-match';
+export { Protocol } from './declaration/protocol';
+export { QueryMatch } from './declaration/query-match';
+export { Redirect } from './declaration/redirect';
+export { Retries, RetryOptions } from './declaration/retries';
+export { Rewrite } from './declaration/rewrite';
+export { RootSelector } from './declaration/root-selector';
+export { RouteMatch, RouteProps } from './declaration/route';
+export { ServiceDeclaration } from './declaration/service-declaration';
+export { ServicePort } from './declaration/service-port';
+export { SourceMatch } from './declaration/source-match';
+export { ConnectionPool, OutlierDetection, TrafficPolicy } from './declaration/traffic-policy';
+export { VersionProps } from './declaration/version';
+
+export { Mesh } from './meshes';
+export { MeshNamespace, MeshNamespaceProps } from './meshes/mesh-namespace';
+export * from './meshes/public';

@@ -1,0 +1,139 @@
+import { Construct } from 'constructs';
+import { Gateway as GatewayManifest, GatewaySpecServersTlsMode as IstioTlsMode } from '../../../imports/networking.istio.io';
+import { Gateway, GatewayListener } from '../../declaration/gateway';
+import { listenersToModel } from '../../declaration/listeners';
+import { namespaceOf } from '../../declaration/namespace';
+import { Finding, findingText } from '../../model/finding';
+import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
+import { checkGateway } from '../../model/validate/gateway';
+import { istioObject } from './kinds';
+import { IstioApiVersion } from './options';
+import { gatewayVirtualService } from './virtual-service';
+
+/**
+ * Properties of `IstioGateway`.
+ */
+export interface IstioGatewayProps {
+  /**
+   * Ports on which traffic enters, at least one (`port-invalid` otherwise).
+   */
+  readonly listeners: GatewayListener[];
+
+  /**
+   * Name of the Gateway object, a DNS name (`name-invalid` otherwise).
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Namespace of the Gateway object.
+   *
+   * @default - that of the chart; without one, "default"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the pods that are the gateway.
+   *
+   * @default - those of Istio's own ingress gateway: `istio: ingressgateway`
+   */
+  readonly selector?: { [key: string]: string };
+
+  /**
+   * Service account that the gateway's pods run under. Services with `allowFrom` let it in when they are exposed.
+   *
+   * @default 'istio-ingressgateway-service-account'
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * Namespace that the gateway's pods run in.
+   *
+   * @default 'istio-system'
+   */
+  readonly podNamespace?: string;
+
+  /**
+   * API version of the Gateway and of the VirtualServices bound to it.
+   *
+   * @default IstioApiVersion.V1
+   */
+  readonly apiVersion?: IstioApiVersion;
+
+  /**
+   * Whether the Gateway object exists in the cluster already, so that none is written.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
+}
+
+/**
+ * An ingress gateway of Istio: a port of the gateway's pods and the hosts it takes.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class IstioGateway extends Gateway {
+  public readonly gatewayName: string;
+  public readonly gatewayNamespace: string;
+  private readonly apiVersion: IstioApiVersion;
+  private readonly model: GatewayModel;
+
+  /**
+   * Declares a gateway.
+   *
+   * @param scope a chart, or a construct in one
+   * @param id id of the construct
+   * @param props properties
+   */
+  public constructor(scope: Construct, id: string, props: IstioGatewayProps) {
+    super(scope, id);
+    this.gatewayName = props.name ?? id;
+    this.gatewayNamespace = props.namespace ?? namespaceOf(this);
+    this.apiVersion = props.apiVersion ?? IstioApiVersion.V1;
+    this.model = {
+      name: this.gatewayName,
+      namespace: this.gatewayNamespace,
+      client: { kind: 'service-account', name: props.serviceAccountName ?? 'istio-ingressgateway-service-account', namespace: props.podNamespace ?? 'istio-system' },
+      listeners: listenersToModel(props.listeners),
+    };
+    if (!props.existing) this.renderGateway(props.selector ?? { istio: 'ingressgateway' });
+    this.node.addValidation({ validate: () => checkGateway(this.node.path, this.model).map(findingText) });
+  }
+
+  /** @internal */
+  public _toModel(): GatewayModel {
+    return this.model;
+  }
+
+  /** Istio's gateways keep whatever the model allows. @internal */
+  public _check(): Finding[] {
+    return [];
+  }
+
+  /** @internal */
+  public _render(scope: Construct, model: RoutingModel, exposure: Exposure): void {
+    istioObject(scope, 'VirtualService', 'VirtualService', this.apiVersion, {
+      name: exposure.name, namespace: model.namespace, labels: { [model.app.key]: model.app.value }, manifest: () => gatewayVirtualService(model, exposure),
+    });
+  }
+
+  private renderGateway(selector: { [key: string]: string }): void {
+    istioObject(this, 'Resource', 'Gateway', this.apiVersion, {
+      name: this.gatewayName,
+      namespace: this.gatewayNamespace,
+      manifest: () => GatewayManifest.manifest({ spec: { selector, servers: this.model.listeners.map(server) } }),
+    });
+  }
+}
+
+const TLS_MODES = { terminate: IstioTlsMode.SIMPLE, mutual: IstioTlsMode.MUTUAL, passthrough: IstioTlsMode.PASSTHROUGH } as const;
+
+function server({ name, port, protocol, hosts, tls, httpsRedirect }: Listener) {
+  return {
+    port: { number: port, name, protocol },
+    hosts: [...hosts],
+    tls: tls ? { mode: TLS_MODES[tls.mode], credentialName: tls.secretName } : httpsRedirect ? { httpsRedirect } : undefined,
+  };
+}

@@ -1,0 +1,117 @@
+import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';
+import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
+import { weightedDestinations } from './destination';
+import { duration } from './duration';
+import { httpMatches, IstioMatch } from './http-match';
+import { prefixElements } from '../../model/match';
+
+/**
+ * What Istio does by itself, written out so that a reader of the manifests sees it.
+ * @see https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/route/retry/retry.go
+ */
+const DEFAULT_RETRIES: Retries = { attempts: 2, conditions: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'] };
+
+/** A rule for one port. It takes two routes where a path prefix is replaced: the path itself and what lies under it change differently. */
+export function httpRoutes(model: RoutingModel, rule: Rule, port: Port, matchPort: number | undefined): HttpRoute[] {
+  const matches = rule.matches.flatMap((match) => httpMatches(match, matchPort));
+  const catchAll = matches.length === 0 || matches.some(({ match }) => !isConditional(match));
+  if (!replacesPrefix(rule)) {
+    return [{ ...route(model, rule, port, 'whole'), match: catchAll ? onlyPort(matchPort) : matches.map(({ match }) => match) }];
+  }
+  return (['exact', 'under'] as const)
+    .map((part) => ({ part, ofPart: matches.filter((match) => match.part === part) }))
+    .filter(({ ofPart }) => ofPart.length > 0)
+    .map(({ part, ofPart }) => ({
+      ...route(model, rule, port, part),
+      match: ofPart.some(({ match }) => !isConditional(match)) ? onlyPort(matchPort) : ofPart.map(({ match }) => match),
+    }));
+}
+
+function onlyPort(port: number | undefined): HttpMatch[] | undefined {
+  return port === undefined ? undefined : [{ port }];
+}
+
+function isConditional(match: HttpMatch): boolean {
+  return Object.entries(match).some(([field, value]) => field !== 'port' && value !== undefined);
+}
+
+function replacesPrefix(rule: Rule): boolean {
+  const path = rule.action.kind === 'redirect' ? rule.action.path : rule.action.rewrite?.path;
+  return path?.kind === 'prefix';
+}
+
+function route(model: RoutingModel, rule: Rule, port: Port, part: IstioMatch['part']): HttpRoute {
+  const shared: HttpRoute = { name: rule.name, fault: rule.fault && fault(rule.fault), headers: headers(rule) };
+  if (rule.action.kind === 'redirect') return { ...shared, redirect: redirect(rule.action, part) };
+  return { ...shared, ...forward(model, rule.action, port, part) };
+}
+
+function forward(model: RoutingModel, action: Forward, port: Port, part: IstioMatch['part']): HttpRoute {
+  const { rewrite, mirrors } = action;
+  return {
+    route: weightedDestinations(model, action.split, port),
+    rewrite: rewrite && { authority: rewrite.hostname, ...(rewrite.path && rewritePath(rewrite.path, part)) },
+    mirrors: mirrors.length === 0 ? undefined : mirrors.map((mirror) => ({
+      destination: { host: model.root.host, subset: mirror.version, port: { number: port.number } },
+      percentage: { value: mirror.percent },
+    })),
+    timeout: duration(action.timeout),
+    retries: retries(action.retries ?? DEFAULT_RETRIES),
+  };
+}
+
+function retries({ attempts, perTryTimeout, backoff, conditions }: Retries): HttpRoute['retries'] {
+  if (attempts === 0) return { attempts };
+  return { attempts, perTryTimeout: duration(perTryTimeout), backoff: duration(backoff), retryOn: conditions.join(',') };
+}
+
+/** Istio takes a missing percentage for 0: the share always stands there. */
+function fault({ delay, abort }: Fault): IstioFault {
+  return {
+    delay: delay && { fixedDelay: duration(delay.duration), percentage: { value: delay.percent } },
+    abort: abort && {
+      httpStatus: abort.status.kind === 'http' ? abort.status.code : undefined,
+      grpcStatus: abort.status.kind === 'grpc' ? abort.status.code : undefined,
+      percentage: { value: abort.percent },
+    },
+  };
+}
+
+function headers({ requestHeaders, responseHeaders }: Rule): HttpRoute['headers'] {
+  if (!requestHeaders && !responseHeaders) return undefined;
+  return { request: requestHeaders && headerOperations(requestHeaders), response: responseHeaders && headerOperations(responseHeaders) };
+}
+
+function headerOperations({ set, add, remove }: HeaderChanges): { set?: { [name: string]: string }; add?: { [name: string]: string }; remove?: string[] } {
+  return { set: literal(set), add: literal(add), remove: remove.length > 0 ? [...remove] : undefined };
+}
+
+/** Envoy reads `%NAME%` as a placeholder; a doubled sign is a plain one. */
+function literal(values: Readonly<Record<string, string>>): { [name: string]: string } | undefined {
+  const entries = Object.entries(values).map(([name, value]) => [name, value.replace(/%/g, '%%')]);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** Envoy replaces just the matched characters: what lies under a prefix was matched with its slash, and gets one back. */
+function replacedPrefix(value: string, part: IstioMatch['part']): string {
+  const elements = prefixElements(value);
+  return part === 'exact' && elements !== '' ? elements : `${elements}/`;
+}
+
+function rewritePath({ kind, value }: PathRewrite, part: IstioMatch['part']): HttpRoute['rewrite'] {
+  if (kind === 'prefix') return { uri: replacedPrefix(value, part) };
+  return { uriRegexRewrite: { match: '^.*$', rewrite: value.replace(/\\/g, '\\\\') } };
+}
+
+/** `prefixRewrite` is refused beside an exact match, where the full path says the same. */
+function redirect(action: Redirect, part: IstioMatch['part']): HttpRoute['redirect'] {
+  const prefix = action.path?.kind === 'prefix' ? replacedPrefix(action.path.value, part) : undefined;
+  return {
+    scheme: action.scheme,
+    authority: action.hostname,
+    port: action.port,
+    uri: action.path?.kind === 'full' ? action.path.value : part === 'exact' ? prefix : undefined,
+    prefixRewrite: part === 'under' ? prefix : undefined,
+    redirectCode: action.statusCode,
+  };
+}

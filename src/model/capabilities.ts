@@ -1,0 +1,131 @@
+import { error, Finding } from './finding';
+import { isEverything } from './match';
+import { carriesHttp } from './protocols';
+import { Forward, LoadBalancing, Match, RoutingModel, Rule } from './routing-model';
+import { placeOf } from './validate/place';
+
+/**
+ * What a mesh may or may not be able to do. Named after the Gateway API feature where one exists.
+ * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/pkg/features
+ */
+export const CAPABILITIES = [
+  'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute',
+  'WeightedSplit', 'EndpointSplit',
+  'HTTPRoutePathMatching', 'HTTPRoutePathRegexMatching', 'HTTPRouteHeaderMatching', 'HTTPRouteHeaderRegexMatching', 'HTTPRouteHeaderAbsenceMatching',
+  'HTTPRouteQueryParamMatching', 'HTTPRouteMethodMatching', 'SourceMatching', 'GatewayMatching', 'HTTPRouteParentRefPort',
+  'FaultDelay', 'FaultAbort', 'HTTPRouteRequestMirror', 'HTTPRouteRequestPercentageMirror', 'HTTPRouteRequestMultipleMirrors',
+  'HTTPRouteRequestHeaderModification', 'HTTPRouteResponseHeaderModification', 'HTTPRouteHostRewrite', 'HTTPRoutePathRewrite', 'HTTPRouteRedirect',
+  'HTTPRouteRequestTimeout', 'HTTPRouteRetry',
+  'RoundRobin', 'LeastRequest', 'Random', 'Passthrough', 'ConsistentHash', 'ConnectionPool', 'OutlierDetection', 'VersionTrafficPolicy',
+  'ServiceAccountAccess', 'NamespaceAccess',
+] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];
+
+interface Need {
+  readonly capability: Capability;
+  readonly place: string;
+}
+
+/** One finding for each thing declared that the mesh cannot do. */
+export function missingCapabilities(model: RoutingModel, mesh: string, can: ReadonlySet<Capability>): Finding[] {
+  return needs(model)
+    .filter(({ capability }) => !can.has(capability))
+    .map(({ capability, place }) => error(model.path, 'capability-missing', place, `the mesh "${mesh}" cannot do this (${capability})`,
+      'leave it out, or choose a mesh that can'));
+}
+
+/** What a model asks of a mesh, and where. */
+export function needs(model: RoutingModel): Need[] {
+  const split = model.rules.flatMap((rule) => ruleNeeds(rule));
+  return [...portNeeds(model), ...split, ...policyNeeds(model), ...accessNeeds(model)];
+}
+
+function portNeeds(model: RoutingModel): Need[] {
+  const routes = { HTTP: 'HTTPRoute', HTTP2: 'HTTPRoute', HTTPS: 'TLSRoute', GRPC: 'GRPCRoute', TCP: 'TCPRoute', TLS: 'TLSRoute' } as const;
+  const nothingToRoute = model.rules.every((rule) => rule.action.kind === 'forward' && rule.action.split.kind === 'endpoints');
+  return model.ports
+    .filter(({ protocol }) => !nothingToRoute || carriesHttp(protocol))
+    .map(({ protocol }, index) => ({ capability: routes[protocol], place: `ports[${index}]` }));
+}
+
+function ruleNeeds(rule: Rule): Need[] {
+  const filters: (Capability | false | undefined)[] = [
+    rule.port !== undefined && 'HTTPRouteParentRefPort',
+    rule.fault?.delay && 'FaultDelay',
+    rule.fault?.abort && 'FaultAbort',
+    rule.requestHeaders && 'HTTPRouteRequestHeaderModification',
+    rule.responseHeaders && 'HTTPRouteResponseHeaderModification',
+    ...(rule.action.kind === 'redirect' ? ['HTTPRouteRedirect' as const] : forwardNeeds(rule.action)),
+  ];
+  return [
+    ...rule.matches.flatMap((match, index) => (isEverything(match) ? [] : matchNeeds(match).map((capability) => ({ capability, place: `${rule.place}.matches[${index}]` })))),
+    ...filters.filter((need): need is Capability => Boolean(need)).map((capability) => ({ capability, place: placeOf(rule, partOf(capability)) })),
+  ];
+}
+
+function matchNeeds(match: Match): Capability[] {
+  const needed: (Capability | false | undefined)[] = [
+    match.path && (match.path.kind === 'regex' ? 'HTTPRoutePathRegexMatching' : 'HTTPRoutePathMatching'),
+    match.method !== undefined && 'HTTPRouteMethodMatching',
+    match.source && 'SourceMatching',
+    match.gateway !== undefined && 'GatewayMatching',
+    match.queryParams.length > 0 && 'HTTPRouteQueryParamMatching',
+    match.headers.some(({ value }) => value.kind === 'exact' || value.kind === 'present') && 'HTTPRouteHeaderMatching',
+    match.headers.some(({ value }) => value.kind === 'regex' || value.kind === 'prefix') && 'HTTPRouteHeaderRegexMatching',
+    match.headers.some(({ value }) => value.kind === 'absent') && 'HTTPRouteHeaderAbsenceMatching',
+  ];
+  return needed.filter((need): need is Capability => Boolean(need));
+}
+
+function forwardNeeds(action: Forward): (Capability | false | undefined)[] {
+  return [
+    action.split.kind === 'weights' ? 'WeightedSplit' : 'EndpointSplit',
+    action.mirrors.length > 0 && 'HTTPRouteRequestMirror',
+    action.mirrors.some(({ percent }) => percent !== 100) && 'HTTPRouteRequestPercentageMirror',
+    action.mirrors.length > 1 && 'HTTPRouteRequestMultipleMirrors',
+    action.rewrite?.hostname !== undefined && 'HTTPRouteHostRewrite',
+    action.rewrite?.path && 'HTTPRoutePathRewrite',
+    action.timeout !== undefined && 'HTTPRouteRequestTimeout',
+    action.retries && 'HTTPRouteRetry',
+  ];
+}
+
+/** The property that asks for a capability, for the place of the finding. */
+function partOf(capability: Capability): string {
+  const parts: Partial<Record<Capability, string>> = {
+    HTTPRouteParentRefPort: 'port', FaultDelay: 'fault', FaultAbort: 'fault', HTTPRouteRequestHeaderModification: 'requestHeaders',
+    HTTPRouteResponseHeaderModification: 'responseHeaders', HTTPRouteRedirect: 'redirect', HTTPRouteRequestMirror: 'mirrors',
+    HTTPRouteRequestPercentageMirror: 'mirrors', HTTPRouteRequestMultipleMirrors: 'mirrors', HTTPRouteHostRewrite: 'rewrite',
+    HTTPRoutePathRewrite: 'rewrite', HTTPRouteRequestTimeout: 'timeout', HTTPRouteRetry: 'retries', EndpointSplit: 'splitByPods',
+  };
+  return parts[capability] ?? 'weights';
+}
+
+function policyNeeds(model: RoutingModel): Need[] {
+  const place = 'trafficPolicy';
+  const needed: Need[] = [];
+  if (model.trafficPolicy?.loadBalancing) needed.push({ capability: balancingNeed(model.trafficPolicy.loadBalancing), place: `${place}.loadBalancing` });
+  if (model.trafficPolicy?.connectionPool) needed.push({ capability: 'ConnectionPool', place: `${place}.connectionPool` });
+  if (model.trafficPolicy?.outlierDetection) needed.push({ capability: 'OutlierDetection', place: `${place}.outlierDetection` });
+  for (const version of model.versions) {
+    if (version.trafficPolicy) needed.push({ capability: 'VersionTrafficPolicy', place: `versions.${version.name}.trafficPolicy` });
+  }
+  return needed;
+}
+
+function balancingNeed(balancing: LoadBalancing): Capability {
+  switch (balancing.kind) {
+    case 'round-robin': return 'RoundRobin';
+    case 'least-request': return 'LeastRequest';
+    case 'random': return 'Random';
+    case 'passthrough': return 'Passthrough';
+    default: return 'ConsistentHash';
+  }
+}
+
+function accessNeeds(model: RoutingModel): Need[] {
+  return (model.clients ?? []).map((client, index) => ({
+    capability: client.kind === 'namespace' ? 'NamespaceAccess' : 'ServiceAccountAccess', place: `allowFrom[${index}]`,
+  }));
+}

@@ -1,0 +1,245 @@
+import { StringMatch } from './string-match';
+
+/**
+ * What a declaration means, in no mesh's words. Renderers write it, readers recover it, nothing else stands between them.
+ *
+ * One meaning holds on every mesh:
+ * - rules are tried in order and the first that applies decides; without exposure conditions the last one takes everything,
+ * - matches of a rule are alternatives, the conditions inside one match all have to hold,
+ * - a path prefix covers whole path elements, paths and values are case-sensitive, header names are not,
+ * - regular expressions are RE2 and cover the whole value,
+ * - weights are proportions of their sum; 0 means deployed without traffic.
+ */
+export interface RoutingModel {
+  /** Construct path, for findings. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly root: Root;
+  /** Label that every pod of the service carries. */
+  readonly app: Label;
+  /** Key of the label that tells versions apart; its values are `Version.label`. */
+  readonly versionKey: string;
+  readonly ports: readonly Port[];
+  readonly versions: readonly Version[];
+  readonly rules: readonly Rule[];
+  /** Ways in from outside. Grows while the app is built: read it at synthesis, not before. */
+  readonly exposures: readonly Exposure[];
+  readonly trafficPolicy?: TrafficPolicy;
+  /** Who may call. `undefined`: anybody; empty: nobody. */
+  readonly clients?: readonly Client[];
+}
+
+export interface Label {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface Root {
+  readonly name: string;
+  readonly host: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly type: string;
+}
+
+export type Protocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'HTTPS' | 'TCP' | 'TLS';
+
+export interface Port {
+  readonly number: number;
+  readonly targetPort: number;
+  readonly nodePort?: number;
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Server names that tell TLS connections apart; empty: the port is split whatever the name. */
+  readonly sniHosts: readonly string[];
+}
+
+export interface Version {
+  readonly name: string;
+  /** Value of the version label. */
+  readonly label: string;
+  readonly leaf: string;
+  /** Name of the leaf inside the cluster, fully qualified. */
+  readonly host: string;
+  readonly deployment: string;
+  readonly serviceAccount: string;
+  readonly replicas: number;
+  /** Labels that the Deployment selects its pods by. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Labels of the pod template. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+export interface Rule {
+  /** Where it was declared, for findings: `routes[0]`, or `weights` for the rule of the service itself. */
+  readonly place: string;
+  readonly name?: string;
+  /** Service port that the rule is limited to. */
+  readonly port?: number;
+  /** Alternatives; empty: every request. */
+  readonly matches: readonly Match[];
+  readonly action: Forward | Redirect;
+  readonly fault?: Fault;
+  readonly requestHeaders?: HeaderChanges;
+  readonly responseHeaders?: HeaderChanges;
+}
+
+export interface Match {
+  readonly path?: PathMatch;
+  readonly method?: string;
+  readonly headers: readonly HeaderMatch[];
+  readonly queryParams: readonly QueryMatch[];
+  readonly source?: SourceMatch;
+  /** Object key (`namespace/name`) of the gateway that the request has to come through. */
+  readonly gateway?: string;
+}
+
+/** A path prefix covers whole elements: `/v2` covers `/v2` and `/v2/x`, not `/v20`. */
+export type PathMatch = { readonly kind: 'exact' | 'prefix' | 'regex'; readonly value: string };
+
+export interface HeaderMatch {
+  /** In lower case: header names are case-insensitive. */
+  readonly name: string;
+  readonly value: StringMatch | { readonly kind: 'absent' };
+}
+
+export interface QueryMatch {
+  readonly name: string;
+  readonly value: StringMatch;
+}
+
+export interface SourceMatch {
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Forward {
+  readonly kind: 'forward';
+  readonly split: Split;
+  readonly rewrite?: Rewrite;
+  readonly mirrors: readonly Mirror[];
+  readonly timeout?: number;
+  readonly retries?: Retries;
+}
+
+/** `endpoints`: no version is chosen, every ready pod behind the root gets the same share. */
+export type Split =
+  | { readonly kind: 'weights'; readonly weights: ReadonlyMap<string, number> }
+  | { readonly kind: 'endpoints' };
+
+export interface Redirect {
+  readonly kind: 'redirect';
+  readonly scheme?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+  readonly path?: PathRewrite;
+  readonly statusCode: number;
+}
+
+/** `prefix` replaces the matched prefix, `full` the whole path. */
+export type PathRewrite = { readonly kind: 'prefix' | 'full'; readonly value: string };
+
+export interface Rewrite {
+  readonly hostname?: string;
+  readonly path?: PathRewrite;
+}
+
+export interface Mirror {
+  readonly version: string;
+  readonly percent: number;
+}
+
+export interface Retries {
+  /** 0 switches retries off. */
+  readonly attempts: number;
+  readonly perTryTimeout?: number;
+  readonly backoff?: number;
+  readonly conditions: readonly string[];
+}
+
+export interface Fault {
+  readonly delay?: { readonly duration: number; readonly percent: number };
+  readonly abort?: { readonly status: AbortStatus; readonly percent: number };
+  /** Said by the user: the fault may hit traffic without any condition. */
+  readonly allTraffic: boolean;
+}
+
+export type AbortStatus = { readonly kind: 'http'; readonly code: number } | { readonly kind: 'grpc'; readonly code: string };
+
+export interface HeaderChanges {
+  readonly set: Readonly<Record<string, string>>;
+  readonly add: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}
+
+export interface TrafficPolicy {
+  readonly loadBalancing?: LoadBalancing;
+  readonly connectionPool?: ConnectionPool;
+  readonly outlierDetection?: OutlierDetection;
+}
+
+export type LoadBalancing =
+  | { readonly kind: 'round-robin' | 'least-request' | 'random' | 'passthrough' | 'hash-source-ip' }
+  | { readonly kind: 'hash-header' | 'hash-query'; readonly name: string }
+  | { readonly kind: 'hash-cookie'; readonly name: string; readonly ttl: number; readonly path?: string };
+
+export interface ConnectionPool {
+  readonly maxConnections?: number;
+  readonly connectTimeout?: number;
+  readonly tcpIdleTimeout?: number;
+  readonly maxConnectionDuration?: number;
+  readonly http1MaxPendingRequests?: number;
+  readonly http2MaxRequests?: number;
+  readonly maxRequestsPerConnection?: number;
+  readonly maxRetries?: number;
+  readonly httpIdleTimeout?: number;
+}
+
+export interface OutlierDetection {
+  readonly consecutive5xxErrors?: number;
+  readonly consecutiveGatewayErrors?: number;
+  readonly interval?: number;
+  readonly baseEjectionTime?: number;
+  readonly maxEjectionPercent?: number;
+  readonly minHealthPercent?: number;
+}
+
+export type Client =
+  | { readonly kind: 'service-account'; readonly name: string; readonly namespace: string }
+  | { readonly kind: 'namespace'; readonly namespace: string };
+
+export interface Exposure {
+  readonly path: string;
+  /** Name of the route object. */
+  readonly name: string;
+  readonly gateway: Gateway;
+  readonly hosts: readonly string[];
+  /** What the gateway lets in; empty: everything. */
+  readonly matches: readonly Match[];
+  /** Service port that the traffic goes to; `undefined`: the only one that fits the gateway's listeners. */
+  readonly port?: number;
+  /** Listener that the exposure is limited to. */
+  readonly listener?: string;
+}
+
+export interface Gateway {
+  readonly name: string;
+  readonly namespace: string;
+  /** Account under which its pods run: whoever exposes a service there lets it in. */
+  readonly client: Client;
+  readonly listeners: readonly Listener[];
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly hosts: readonly string[];
+  readonly tls?: ListenerTls;
+  readonly httpsRedirect: boolean;
+}
+
+export interface ListenerTls {
+  readonly mode: 'terminate' | 'mutual' | 'passthrough';
+  readonly secretName?: string;
+}

@@ -1,0 +1,41 @@
+import { error, Finding } from '../finding';
+import { FindingCode } from '../finding-codes';
+import { nameProblem, NameRule } from '../names';
+import { regexProblem } from '../regex';
+
+/** Collects the findings of one construct. */
+export class Report {
+  public readonly findings: Finding[] = [];
+
+  public constructor(private readonly path: string) {}
+
+  public add(code: FindingCode, place: string, message: string, remedy: string): void {
+    this.findings.push(error(this.path, code, place, message, remedy));
+  }
+
+  public name(place: string, text: string, rule: NameRule, remedy: string): void {
+    const problem = nameProblem(text, rule);
+    if (problem) this.add(rule.startsWith('label') ? 'label-invalid' : 'name-invalid', place, problem, remedy);
+  }
+
+  public regex(place: string, pattern: string): void {
+    const problem = regexProblem(pattern);
+    if (problem) {
+      this.add('regex-invalid', place, `"${pattern}" is no RE2 expression: ${problem}`, 'use RE2 syntax: no look-around, no back-references');
+    }
+  }
+
+  public percent(code: FindingCode, place: string, percent: number): void {
+    if (!(percent >= 0 && percent <= 100)) this.add(code, place, `the share is ${percent}`, 'give a percentage from 0 to 100');
+  }
+
+  public milliseconds(code: FindingCode, place: string, milliseconds: number | undefined, otherwise: string): void {
+    if (milliseconds !== undefined && milliseconds < 1) this.add(code, place, `the duration is ${milliseconds} ms`, `give at least 1 ms, ${otherwise}`);
+  }
+
+  public wholeNumber(code: FindingCode, place: string, value: number | undefined, min: number, max: number): void {
+    if (value !== undefined && !(Number.isInteger(value) && value >= min && value <= max)) {
+      this.add(code, place, `the value is ${value}`, `give a whole number from ${min} to ${max}`);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { Port } from '../model/routing-model';
+
+export interface ServiceObject {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly Port[];
+  readonly type: kplus.ServiceType;
+}
+
+/** A Service of cdk8s-plus, with what that has no word for: the protocol of each port, and no empty lists. */
+export function renderService(scope: Construct, id: string, object: ServiceObject): kplus.Service {
+  const service = new kplus.Service(scope, id, {
+    metadata: { name: object.name, namespace: object.namespace, labels: object.labels },
+    type: object.type,
+    ports: object.ports.map(({ number, targetPort, nodePort, name }) => ({ port: number, targetPort, nodePort, name, protocol: kplus.Protocol.TCP })),
+  });
+  for (const [key, value] of Object.entries(object.selector)) service.selectLabel(key, value);
+  ApiObject.of(service).addJsonPatch(
+    JsonPatch.remove('/spec/externalIPs'),
+    ...object.ports.map((port, index) => JsonPatch.add(`/spec/ports/${index}/appProtocol`, appProtocol(port))),
+  );
+  return service;
+}
+
+/**
+ * The protocol in the words that Kubernetes and every mesh know. TLS without server names is split like any other stream of bytes:
+ * announced as `tls`, a mesh would look for names and refuse those it does not know.
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
+ */
+function appProtocol(port: Port): string {
+  switch (port.protocol) {
+    case 'HTTP': return 'http';
+    case 'HTTP2': return 'kubernetes.io/h2c';
+    case 'GRPC': return 'grpc';
+    case 'HTTPS': return 'https';
+    case 'TCP': return 'tcp';
+    case 'TLS': return port.sniHosts.length > 0 ? 'tls' : 'tcp';
+  }
+}

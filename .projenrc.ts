@@ -46,7 +46,34 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
     configFilePath: 'jest.config.json',
   },
+  npmignore: ['/examples/', '/scripts/', '/docs/', '/.ci/', '/imports/', '/cdk8s.yaml', '/lib/scripts/'],
   gitignore: ['/dist/', '/.cache/', '*.tsbuildinfo', '/examples/*/dist/'],
+});
+
+project.testTask.reset();
+project.testTask.spawn(project.compileTask);
+project.testTask.exec('tsx scripts/check-assembly.ts', { name: 'the assembly holds what every language can use' });
+project.testTask.exec('tsc --noEmit -p test/tsconfig.json && tsc --noEmit -p examples/tsconfig.json && tsc --noEmit -p scripts/tsconfig.json', { name: 'type-check tests, examples and scripts' });
+project.testTask.exec('jest --ci', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+// The library promises Node 20; that it is out of support is the user's to know, not each build's to print.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+
+project.eslint!.config.settings['import/resolver'].typescript.project = ['tsconfig.json', 'examples/tsconfig.json', 'test/tsconfig.json'];
+
+project.addTask('synth', {
+  description: 'Synthesizes every stage of every example into dist/examples and prints what was made',
+  exec: 'tsx scripts/synth-examples.ts',
+});
+project.addTask('import', {
+  description: 'Makes imports/ anew from CRDs: `npm run import -- istio=crds.yaml`, or from the public origins in cdk8s.yaml',
+  exec: 'tsx scripts/import-crds.ts',
+  receiveArgs: true,
+});
+project.addTask('check:python', {
+  description: 'Builds the package for Python and compares what bookinfo declares there with TypeScript, byte for byte',
+  exec: 'bash scripts/check-python.sh',
 });
 
 // JsiiProject takes the types for beside lib/index.js; the entry point is one folder deeper.

@@ -15,8 +15,7 @@ import { listed } from './model/nearest';
 import { Exposure, RoutingModel } from './model/routing-model';
 import { validate } from './model/validate';
 import { objectKey, objectPaths } from './object-index';
-import { renderService } from './workload/service';
-import { renderVersions } from './workload/versions';
+import { renderWorkload } from './workload/workload';
 
 /**
  * Properties of `CanaryService`.
@@ -69,11 +68,13 @@ export class CanaryService extends Construct {
     this.model = model;
     this.declared = findings;
     this.host = model.root.host;
-    const labels = { ...props.labels, [model.app.key]: model.app.value };
-    const { root, versions } = renderVersions(this, model, props, {
-      labels,
+    const { root, versions } = renderWorkload({
+      scope: this,
+      model,
+      versions: props.versions,
+      labels: { ...props.labels, [model.app.key]: model.app.value },
       meshLabels: this.driver?.podLabels ?? {},
-      renderRoot: () => renderService(this, 'Root', { ...model.root, namespace: model.namespace, labels, ports: model.ports, type: props.serviceType ?? kplus.ServiceType.CLUSTER_IP }),
+      rootType: props.serviceType ?? kplus.ServiceType.CLUSTER_IP,
     });
     this.root = root;
     this.versions = versions;

@@ -1,9 +1,23 @@
 import * as kplus from 'cdk8s-plus-28';
 
+/** @internal */
+export interface CanaryVersionParts {
+  readonly name: string;
+  readonly deployment: kplus.Deployment;
+  readonly leaf: kplus.Service;
+  readonly host: string;
+  readonly serviceAccountName: string;
+}
+
 /**
  * One version of a `CanaryService`, to build on.
  */
 export class CanaryVersion {
+  /** @internal */
+  public static _of(parts: CanaryVersionParts): CanaryVersion {
+    return new CanaryVersion(parts);
+  }
+
   /** Name of the version. */
   public readonly name: string;
 
@@ -19,12 +33,11 @@ export class CanaryVersion {
   /** Name of the service account that its pods run under. */
   public readonly serviceAccountName: string;
 
-  /** @internal */
-  public constructor(name: string, deployment: kplus.Deployment, leaf: kplus.Service, host: string, serviceAccountName: string) {
-    this.name = name;
-    this.deployment = deployment;
-    this.leaf = leaf;
-    this.host = host;
-    this.serviceAccountName = serviceAccountName;
+  private constructor(parts: CanaryVersionParts) {
+    this.name = parts.name;
+    this.deployment = parts.deployment;
+    this.leaf = parts.leaf;
+    this.host = parts.host;
+    this.serviceAccountName = parts.serviceAccountName;
   }
 }

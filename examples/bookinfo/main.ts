@@ -1,5 +1,7 @@
-import { CanaryService, CanaryServiceProps, Fault, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, VersionProps } from 'cdk8s-canary';
 import { App, Chart, Duration } from 'cdk8s';
+import {
+  CanaryService, CanaryServiceProps, Fault, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, VersionProps,
+} from 'cdk8s-canary';
 import * as kplus from 'cdk8s-plus-28';
 
 /** The user whose requests go first to a new version. */
@@ -39,7 +41,11 @@ new CanaryService(chart, 'reviews', {
   serviceAccountName: 'bookinfo-reviews',
 });
 const productpage = new CanaryService(chart, 'productpage', {
-  ports: [{ port: 9080, nodePort: 30607 }], serviceType: kplus.ServiceType.NODE_PORT, versions: [version('productpage', 'v1')], splitByPods, serviceAccountName: 'bookinfo-productpage',
+  ports: [{ port: 9080, nodePort: 30607 }],
+  serviceType: kplus.ServiceType.NODE_PORT,
+  versions: [version('productpage', 'v1')],
+  splitByPods,
+  serviceAccountName: 'bookinfo-productpage',
 });
 
 const gateway = new IstioGateway(chart, 'bookinfo-gateway', { listeners: [{ port: 80, protocol: Protocol.HTTP }] });

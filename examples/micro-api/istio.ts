@@ -1,5 +1,5 @@
-import { CanaryService, CanaryServiceProps, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, VersionProps } from 'cdk8s-canary';
 import { App, Chart, Duration } from 'cdk8s';
+import { CanaryService, CanaryServiceProps, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, VersionProps } from 'cdk8s-canary';
 import * as kplus from 'cdk8s-plus-28';
 
 const stages: Record<string, Pick<CanaryServiceProps, 'weights' | 'splitByPods'>> = {
@@ -18,7 +18,10 @@ const pods: Omit<VersionProps, 'name'> = {
   imagePullSecrets: ['regcred'],
   tty: true,
   minReady: Duration.seconds(5),
-  strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(1) }),
+  strategy: kplus.DeploymentStrategy.rollingUpdate({
+    maxSurge: kplus.PercentOrAbsolute.absolute(1),
+    maxUnavailable: kplus.PercentOrAbsolute.absolute(1),
+  }),
 };
 
 const app = new App();

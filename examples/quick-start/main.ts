@@ -1,5 +1,5 @@
-import { CanaryService, HeaderMatch, Mesh, MeshNamespace } from 'cdk8s-canary';
 import { App, Chart } from 'cdk8s';
+import { CanaryService, HeaderMatch, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
 Mesh.setDefault(app, Mesh.istio());

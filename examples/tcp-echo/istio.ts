@@ -1,5 +1,5 @@
-import { CanaryService, IstioGateway, Mesh, MeshNamespace, Protocol } from 'cdk8s-canary';
 import { App, Chart } from 'cdk8s';
+import { CanaryService, IstioGateway, Mesh, MeshNamespace, Protocol } from 'cdk8s-canary';
 
 const stages: Record<string, { [version: string]: number }> = {
   'all-v1': { v1: 100 },

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { RoutingModel } from '../model/routing-model';
-import { Report } from '../model/validate/report';
 import { ServiceDeclaration } from './service-declaration';
 import { IMAGE_SETTINGS, POD_SETTINGS, VersionProps } from './version';
+import { RoutingModel } from '../model/routing-model';
+import { Report } from '../model/validate/report';
 
 /** What versions say twice or against each other about their pods. None of it reaches the model. */
 export function checkVersions(report: Report, declaration: ServiceDeclaration, app: RoutingModel['app'], namespace: string): void {
@@ -23,7 +23,9 @@ function checkSource(report: Report, version: VersionProps, place: string): void
     return;
   }
   if (version.image === '') report.add('deployment-mixed', `${place}.image`, 'the image is empty', 'name an image');
-  if (version.containers?.length === 0) report.add('deployment-mixed', `${place}.containers`, 'the list of containers is empty', 'declare at least one container');
+  if (version.containers?.length === 0) {
+    report.add('deployment-mixed', `${place}.containers`, 'the list of containers is empty', 'declare at least one container');
+  }
   const settings = version.deployment ? POD_SETTINGS : version.containers ? IMAGE_SETTINGS : [];
   const extra = settings.filter((setting) => version[setting] !== undefined);
   if (extra.length > 0) {
@@ -35,7 +37,8 @@ function checkSource(report: Report, version: VersionProps, place: string): void
 function checkIdentity(report: Report, version: VersionProps, place: string, app: RoutingModel['app'], versionKey: string): void {
   for (const key of [app.key, versionKey]) {
     if (version.podLabels?.[key] !== undefined) {
-      report.add('deployment-labels', `${place}.podLabels`, `the label "${key}" belongs to the identity of the version`, 'use `app` and `versionLabel`');
+      report.add('deployment-labels', `${place}.podLabels`, `the label "${key}" belongs to the identity of the version`,
+        'use `app` and `versionLabel`');
     }
   }
   const wanted = { [app.key]: app.value, [versionKey]: version.versionLabel ?? version.name };
@@ -58,11 +61,16 @@ function checkNamespace(report: Report, deployment: kplus.Deployment, place: str
 function checkTargetPorts(report: Report, declaration: ServiceDeclaration, version: VersionProps): void {
   const numbers = version.deployment
     ? version.deployment.containers.flatMap((container) => container.ports.map(({ number }) => number))
-    : (version.containers ?? []).flatMap(({ port, portNumber, ports }) => [port, portNumber, ...(ports ?? []).map(({ number }) => number)].filter((number) => number !== undefined));
+    : (version.containers ?? []).flatMap(containerPortNumbers);
   if (numbers.length === 0) return;
   declaration.ports.forEach(({ port, targetPort }, index) => {
     if (numbers.includes(targetPort ?? port)) return;
-    report.add('target-port-missing', `ports[${index}].targetPort`, `the version "${version.name}" listens on ${numbers.join(', ')}, and the Services send to ${targetPort ?? port}`,
+    report.add('target-port-missing', `ports[${index}].targetPort`,
+      `the version "${version.name}" listens on ${numbers.join(', ')}, and the Services send to ${targetPort ?? port}`,
       `set \`targetPort\` to one of ${numbers.join(', ')}`);
   });
+}
+
+function containerPortNumbers({ port, portNumber, ports }: kplus.ContainerProps): number[] {
+  return [port, portNumber, ...(ports ?? []).map(({ number }) => number)].filter((number) => number !== undefined);
 }

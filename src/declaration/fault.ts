@@ -31,7 +31,8 @@ export class Fault {
    * @param options share of the requests
    */
   public static delay(duration: Duration, options: FaultOptions = {}): Fault {
-    return new Fault({ delay: { duration: duration.toMilliseconds({ integral: false }), percent: options.percent ?? 100 }, allTraffic: options.allTraffic ?? false });
+    const delay = { duration: duration.toMilliseconds({ integral: false }), percent: options.percent ?? 100 };
+    return new Fault({ delay, allTraffic: options.allTraffic ?? false });
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { Protocol } from './protocol';
 import { Finding } from '../model/finding';
 import { Exposure, Gateway as GatewayModel, RoutingModel } from '../model/routing-model';
-import { Protocol } from './protocol';
 
 /**
  * What a gateway does with TLS.

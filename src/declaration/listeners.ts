@@ -1,5 +1,5 @@
-import { Listener } from '../model/routing-model';
 import { GatewayListener, TlsMode } from './gateway';
+import { Listener } from '../model/routing-model';
 
 /** The meaning of a gateway's listeners, defaults filled in. */
 export function listenersToModel(listeners: readonly GatewayListener[]): Listener[] {

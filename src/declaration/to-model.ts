@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { Finding } from '../model/finding';
-import { Forward, HeaderChanges as ChangesModel, Match, PathRewrite, Port, Protocol as ProtocolModel, Redirect as RedirectModel, RoutingModel, Rule, Split, Version } from '../model/routing-model';
-import { Report } from '../model/validate/report';
+import { checkVersions } from './check-versions';
 import { ExposeViaGatewayOptions } from './exposure';
 import { Fault } from './fault';
 import { Gateway } from './gateway';
@@ -12,9 +10,11 @@ import { RootSelector } from './root-selector';
 import { RouteMatch, RouteProps } from './route';
 import { ServiceDeclaration } from './service-declaration';
 import { ServicePort } from './service-port';
-import { checkVersions } from './check-versions';
 import { trafficPolicyToModel } from './traffic-policy';
 import { VersionProps } from './version';
+import { Finding } from '../model/finding';
+import { Forward, HeaderChanges as ChangesModel, Match, PathRewrite, Port, Protocol as ProtocolModel, Redirect as RedirectModel, RoutingModel, Rule, Split, Version } from '../model/routing-model';
+import { Report } from '../model/validate/report';
 
 /** Where a declaration stands. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { ConnectionPool as PoolModel, OutlierDetection as OutlierModel, TrafficPolicy as PolicyModel } from '../model/routing-model';
 import { LoadBalancing } from './load-balancing';
+import { ConnectionPool as PoolModel, OutlierDetection as OutlierModel, TrafficPolicy as PolicyModel } from '../model/routing-model';
 
 /**
  * How requests are spread over the pods of a version, once the version is chosen. Values out of range are refused (`policy-invalid`).

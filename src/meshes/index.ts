@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { IstioOptions } from './istio/options';
 import { istio } from './istio';
+import { IstioOptions } from './istio/options';
 import { MeshDriver } from './mesh-driver';
 
 const defaults = new WeakMap<IConstruct, Mesh>();

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { nameProblem } from '../model/names';
 import { Mesh } from './index';
+import { nameProblem } from '../model/names';
 
 /**
  * Properties of `MeshNamespace`.

@@ -94,10 +94,20 @@ function forwardNeeds(action: Forward): (Capability | false | undefined)[] {
 /** The property that asks for a capability, for the place of the finding. */
 function partOf(capability: Capability): string {
   const parts: Partial<Record<Capability, string>> = {
-    HTTPRouteParentRefPort: 'port', FaultDelay: 'fault', FaultAbort: 'fault', HTTPRouteRequestHeaderModification: 'requestHeaders',
-    HTTPRouteResponseHeaderModification: 'responseHeaders', HTTPRouteRedirect: 'redirect', HTTPRouteRequestMirror: 'mirrors',
-    HTTPRouteRequestPercentageMirror: 'mirrors', HTTPRouteRequestMultipleMirrors: 'mirrors', HTTPRouteHostRewrite: 'rewrite',
-    HTTPRoutePathRewrite: 'rewrite', HTTPRouteRequestTimeout: 'timeout', HTTPRouteRetry: 'retries', EndpointSplit: 'splitByPods',
+    HTTPRouteParentRefPort: 'port',
+    FaultDelay: 'fault',
+    FaultAbort: 'fault',
+    HTTPRouteRequestHeaderModification: 'requestHeaders',
+    HTTPRouteResponseHeaderModification: 'responseHeaders',
+    HTTPRouteRedirect: 'redirect',
+    HTTPRouteRequestMirror: 'mirrors',
+    HTTPRouteRequestPercentageMirror: 'mirrors',
+    HTTPRouteRequestMultipleMirrors: 'mirrors',
+    HTTPRouteHostRewrite: 'rewrite',
+    HTTPRoutePathRewrite: 'rewrite',
+    HTTPRouteRequestTimeout: 'timeout',
+    HTTPRouteRetry: 'retries',
+    EndpointSplit: 'splitByPods',
   };
   return parts[capability] ?? 'weights';
 }

@@ -61,7 +61,8 @@ function exposeRule(rule: Rule, exposure: Exposure, port: Port, problems: Exposu
   const reaching = rule.matches.filter((match) => reaches(match, exposure)).map((match) => ({ ...match, gateway: undefined }));
   if (rule.matches.length > 0 && reaching.length === 0) return [];
   if (!carriesHttp(port.protocol)) return [{ ...rule, matches: [] }];
-  if (reaching.some((match) => !isHttpMatch(match)) || rule.matches.length === 0) return checkPrefix({ ...rule, matches: exposure.matches }, rule, problems);
+  const everything = rule.matches.length === 0 || reaching.some((match) => !isHttpMatch(match));
+  if (everything) return checkPrefix({ ...rule, matches: exposure.matches }, rule, problems);
   if (exposure.matches.length === 0) return [{ ...rule, matches: reaching }];
   const matches = exposure.matches.flatMap((outer) => reaching.flatMap((inner) => conjunction(outer, inner, rule, problems)));
   return matches.length === 0 ? [] : checkPrefix({ ...rule, matches }, rule, problems);

@@ -41,7 +41,7 @@ export function coversMatch(wide: Match, narrow: Match): boolean {
     && (wide.gateway === undefined || wide.gateway === narrow.gateway)
     && coversSource(wide.source, narrow.source)
     && wide.headers.every((condition) => narrow.headers.some((other) => coversHeader(condition, other)))
-    && wide.queryParams.every((condition) => narrow.queryParams.some((other) => other.name === condition.name && covers(condition.value, other.value)));
+    && wide.queryParams.every((condition) => narrow.queryParams.some((other) => coversQueryParam(condition, other)));
 }
 
 function coversPath(wide: PathMatch | undefined, narrow: PathMatch | undefined): boolean {
@@ -62,6 +62,10 @@ function coversHeader(wide: HeaderMatch, narrow: HeaderMatch): boolean {
   return covers(wide.value, narrow.value);
 }
 
+function coversQueryParam(wide: QueryMatch, narrow: QueryMatch): boolean {
+  return wide.name === narrow.name && covers(wide.value, narrow.value);
+}
+
 function coversSource(wide: SourceMatch | undefined, narrow: SourceMatch | undefined): boolean {
   if (wide === undefined) return true;
   if (narrow === undefined) return false;
@@ -70,7 +74,10 @@ function coversSource(wide: SourceMatch | undefined, narrow: SourceMatch | undef
 }
 
 /** Result of asking for two conditions at once: one that says both, one that nothing can meet, or none that one condition can say. */
-export type Both<T> = { readonly kind: 'one'; readonly value: T } | { readonly kind: 'never' } | { readonly kind: 'inexpressible'; readonly what: string };
+export type Both<T> =
+  | { readonly kind: 'one'; readonly value: T }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'inexpressible'; readonly what: string };
 
 /** The match that takes what both take. */
 export function bothMatches(a: Match, b: Match): Both<Match> {

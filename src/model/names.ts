@@ -13,31 +13,38 @@ const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 const RULES: Record<NameRule, { readonly describe: string; readonly max: number; readonly holds: (text: string) => boolean }> = {
   'dns-1035-label': {
-    describe: 'lower-case letters, digits and "-", beginning with a letter and ending with a letter or digit', max: 63,
+    describe: 'lower-case letters, digits and "-", beginning with a letter and ending with a letter or digit',
+    max: 63,
     holds: (text) => LABEL_1035.test(text),
   },
   'dns-1123-label': {
-    describe: 'lower-case letters, digits and "-", beginning and ending with a letter or digit', max: 63,
+    describe: 'lower-case letters, digits and "-", beginning and ending with a letter or digit',
+    max: 63,
     holds: (text) => LABEL_1123.test(text),
   },
   'dns-1123-subdomain': {
-    describe: 'lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit', max: 253,
+    describe: 'lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit',
+    max: 253,
     holds: (text) => SUBDOMAIN_1123.test(text),
   },
   'label-value': {
-    describe: 'letters, digits, "-", "_" and ".", beginning and ending with a letter or digit', max: 63,
+    describe: 'letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+    max: 63,
     holds: (text) => text === '' || QUALIFIED.test(text),
   },
   'label-key': {
-    describe: 'an optional DNS prefix and "/", then letters, digits, "-", "_" and "."', max: 317,
+    describe: 'an optional DNS prefix and "/", then letters, digits, "-", "_" and "."',
+    max: 317,
     holds: isLabelKey,
   },
   'dns-host': {
-    describe: 'a DNS name', max: 253,
+    describe: 'a DNS name',
+    max: 253,
     holds: (text) => SUBDOMAIN_1123.test(text),
   },
   'wildcard-host': {
-    describe: 'a DNS name, "*", or "*." and a DNS name', max: 253,
+    describe: 'a DNS name, "*", or "*." and a DNS name',
+    max: 253,
     holds: (text) => text === '*' || SUBDOMAIN_1123.test(text.replace(/^\*\./, '')),
   },
 };

@@ -8,7 +8,7 @@ export interface DeploymentObject {
   readonly model: RoutingModel;
   readonly version: Version;
   readonly props: VersionProps;
-  readonly serviceAccount: kplus.IServiceAccount;
+  readonly serviceAccount?: kplus.IServiceAccount;
   readonly labels: Record<string, string>;
   /** Labels that the mesh wants on each pod. */
   readonly meshLabels: Readonly<Record<string, string>>;

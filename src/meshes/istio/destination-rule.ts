@@ -1,9 +1,9 @@
+import { duration } from './duration';
 import {
   DestinationRule, DestinationRuleSpecSubsetsTrafficPolicy as SubsetPolicy, DestinationRuleSpecTrafficPolicy as IstioPolicy,
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
 } from '../../../imports/networking.istio.io';
 import { ConnectionPool, LoadBalancing, OutlierDetection, RoutingModel, TrafficPolicy } from '../../model/routing-model';
-import { duration } from './duration';
 
 /** One subset for each version, also for those without traffic: a route may use it in the next stage. */
 export function destinationRule(model: RoutingModel, exportTo: string[] | undefined): { readonly spec?: unknown } {

@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import { istioObject } from './kinds';
+import { IstioApiVersion } from './options';
+import { gatewayVirtualService } from './virtual-service';
 import { Gateway as GatewayManifest, GatewaySpecServersTlsMode as IstioTlsMode } from '../../../imports/networking.istio.io';
 import { Gateway, GatewayListener } from '../../declaration/gateway';
 import { listenersToModel } from '../../declaration/listeners';
@@ -6,9 +9,6 @@ import { namespaceOf } from '../../declaration/namespace';
 import { Finding, findingText } from '../../model/finding';
 import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
 import { checkGateway } from '../../model/validate/gateway';
-import { istioObject } from './kinds';
-import { IstioApiVersion } from './options';
-import { gatewayVirtualService } from './virtual-service';
 
 /**
  * Properties of `IstioGateway`.
@@ -95,7 +95,11 @@ export class IstioGateway extends Gateway {
     this.model = {
       name: this.gatewayName,
       namespace: this.gatewayNamespace,
-      client: { kind: 'service-account', name: props.serviceAccountName ?? 'istio-ingressgateway-service-account', namespace: props.podNamespace ?? 'istio-system' },
+      client: {
+        kind: 'service-account',
+        name: props.serviceAccountName ?? 'istio-ingressgateway-service-account',
+        namespace: props.podNamespace ?? 'istio-system',
+      },
       listeners: listenersToModel(props.listeners),
     };
     if (!props.existing) this.renderGateway(props.selector ?? { istio: 'ingressgateway' });
@@ -115,7 +119,10 @@ export class IstioGateway extends Gateway {
   /** @internal */
   public _render(scope: Construct, model: RoutingModel, exposure: Exposure): void {
     istioObject(scope, 'VirtualService', 'VirtualService', this.apiVersion, {
-      name: exposure.name, namespace: model.namespace, labels: { [model.app.key]: model.app.value }, manifest: () => gatewayVirtualService(model, exposure),
+      name: exposure.name,
+      namespace: model.namespace,
+      labels: { [model.app.key]: model.app.value },
+      manifest: () => gatewayVirtualService(model, exposure),
     });
   }
 

@@ -1,15 +1,15 @@
-import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';
-import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
 import { weightedDestinations } from './destination';
 import { duration } from './duration';
 import { httpMatches, IstioMatch } from './http-match';
+import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';
 import { prefixElements } from '../../model/match';
+import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
 
 /**
  * What Istio does by itself, written out so that a reader of the manifests sees it.
  * @see https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/route/retry/retry.go
  */
-const DEFAULT_RETRIES: Retries = { attempts: 2, conditions: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'] };
+const DEFAULT_RETRIES: Retries = { attempts: 2, conditions: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'] };
 
 /** A rule for one port. It takes two routes where a path prefix is replaced: the path itself and what lies under it change differently. */
 export function httpRoutes(model: RoutingModel, rule: Rule, port: Port, matchPort: number | undefined): HttpRoute[] {
@@ -82,7 +82,13 @@ function headers({ requestHeaders, responseHeaders }: Rule): HttpRoute['headers'
   return { request: requestHeaders && headerOperations(requestHeaders), response: responseHeaders && headerOperations(responseHeaders) };
 }
 
-function headerOperations({ set, add, remove }: HeaderChanges): { set?: { [name: string]: string }; add?: { [name: string]: string }; remove?: string[] } {
+interface HeaderOperations {
+  readonly set?: { [name: string]: string };
+  readonly add?: { [name: string]: string };
+  readonly remove?: string[];
+}
+
+function headerOperations({ set, add, remove }: HeaderChanges): HeaderOperations {
   return { set: literal(set), add: literal(add), remove: remove.length > 0 ? [...remove] : undefined };
 }
 

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import { RoutingModel } from '../../model/routing-model';
 import { authorizationPolicy, peerAuthentication } from './access';
 import { destinationRule } from './destination-rule';
 import { IstioKind, istioObject } from './kinds';
 import { IstioApiVersion, IstioOptions, PeerAuthenticationMode } from './options';
 import { hasMeshRules, meshVirtualService } from './virtual-service';
+import { RoutingModel } from '../../model/routing-model';
 
 /** Subsets come before the routes that use them, policies before traffic is let in: the objects can be applied in this order. */
 export function render(scope: Construct, model: RoutingModel, options: IstioOptions): void {

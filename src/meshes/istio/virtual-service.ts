@@ -1,9 +1,9 @@
+import { weightedDestinations } from './destination';
+import { httpRoutes } from './http-route';
 import { VirtualService, VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecTcp as TcpRoute, VirtualServiceSpecTls as TlsRoute } from '../../../imports/networking.istio.io';
 import { exposedRules, passesThrough } from '../../model/exposed-rules';
 import { carriesHttp, httpParts, rulesForPort } from '../../model/protocols';
 import { Exposure, Match, Port, RoutingModel, Rule } from '../../model/routing-model';
-import { weightedDestinations } from './destination';
-import { httpRoutes } from './http-route';
 
 export interface RouteLists {
   readonly http: HttpRoute[];

@@ -40,7 +40,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     coverage: false,
+    coverageText: false,
     jestConfig: {
+      collectCoverage: false,
       transform: { '^.+\\.ts$': new javascript.Transform('@swc/jest') },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
     },

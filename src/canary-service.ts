@@ -44,8 +44,10 @@ export class CanaryService extends Construct {
   private readonly driver?: MeshDriver;
   private readonly model: RoutingModel;
   private readonly declared: readonly Finding[];
-  private readonly exposures: { readonly gateway: Gateway; readonly exposure: Exposure }[] = [];
+  private readonly exposures: Exposure[] = [];
+  private readonly gateways = new Map<Exposure, Gateway>();
   private readonly versions: ReadonlyMap<string, CanaryVersion>;
+  private found?: { readonly exposures: number; readonly findings: readonly Finding[] };
 
   /**
    * Declares a service.
@@ -57,16 +59,15 @@ export class CanaryService extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
-    const exposures: Exposure[] = [];
-    const { model, findings } = toModel(props, {
+    const { model, findings: declared } = toModel(props, {
       path: this.node.path,
       name: props.name ?? id,
       namespace: props.namespace ?? namespaceOf(this),
       clusterDomain: this.driver?.clusterDomain ?? 'cluster.local',
-      exposures,
+      exposures: this.exposures,
     });
     this.model = model;
-    this.declared = findings;
+    this.declared = declared;
     this.host = model.root.host;
     const { root, versions } = renderWorkload({
       scope: this,
@@ -79,7 +80,7 @@ export class CanaryService extends Construct {
     this.root = root;
     this.versions = versions;
     this.driver?.render(this, model);
-    this.node.addValidation({ validate: () => [...this.findings(), ...this.duplicates()].map(findingText) });
+    this.node.addValidation({ validate: () => [...this.findingsAt(this), ...this.duplicates()].map(findingText) });
   }
 
   /**
@@ -102,14 +103,21 @@ export class CanaryService extends Construct {
   public exposeViaGateway(gateway: Gateway, options: ExposeViaGatewayOptions = {}): void {
     const scope = new Construct(this, `Exposure${this.exposures.length + 1}`);
     const exposure = exposureToModel(scope.node.path, this.model.root.name, gateway, options);
-    this.exposures.push({ gateway, exposure });
-    (this.model.exposures as Exposure[]).push(exposure);
+    this.exposures.push(exposure);
+    this.gateways.set(exposure, gateway);
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
+    scope.node.addValidation({ validate: () => this.findingsAt(scope).map(findingText) });
+  }
+
+  /** cdk8s validates each construct once for each chart of the app. Only a new exposure can change what comes out. */
+  private findingsAt(construct: Construct): Finding[] {
+    if (this.found?.exposures !== this.exposures.length) this.found = { exposures: this.exposures.length, findings: this.findings() };
+    return this.found.findings.filter(({ path }) => path === construct.node.path);
   }
 
   private findings(): Finding[] {
-    const exposed = this.exposures.flatMap(({ gateway, exposure }) => gateway._check(this.model, exposure));
+    const exposed = [...this.gateways].flatMap(([exposure, gateway]) => gateway._check(this.model, exposure));
     return [...this.declared, ...validate(this.model), ...exposed, ...this.meshFindings()];
   }
 

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Builds the package for Python, declares bookinfo with it, and compares the manifests with those of TypeScript, byte for byte.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+  echo "check:python SKIPPED: no Python 3 with venv on this machine"
+  exit 0
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+npx projen compile >"$work/compile.log" 2>&1 || { cat "$work/compile.log"; exit 1; }
+npx jsii-pacmak --target python --outdir "$work/dist" >"$work/pacmak.log" 2>&1 || { cat "$work/pacmak.log"; exit 1; }
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check "$work"/dist/python/*.whl
+
+stages="no-rules all-v1 test-v2 test-delay 50-v3 v3"
+passed=0
+for stage in $stages; do
+  (cd examples/bookinfo && STAGE=$stage CDK8S_OUTDIR="$work/typescript/$stage" npx tsx main.ts)
+  STAGE=$stage CDK8S_OUTDIR="$work/python/$stage" "$work/venv/bin/python" test/python/bookinfo.py
+  diff -r "$work/typescript/$stage" "$work/python/$stage"
+  test -n "$(ls "$work/python/$stage")"
+  echo "bookinfo at $stage: the same bytes from Python and TypeScript"
+  passed=$((passed + 1))
+done
+echo "check:python: $passed stages of bookinfo equal"

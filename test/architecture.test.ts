@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const SRC = resolve(__dirname, '../src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+/** Who may import whom, by folder of src; `.` are the constructs themselves. Packages are listed by name. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'model': ['model', 're2js'],
+  'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'meshes': ['meshes', 'model', 'declaration', 'imports', 'cdk8s', 'constructs'],
+  '.': ['.', 'declaration', 'meshes', 'model', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+};
+
+const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+/** The only files outside a mesh's folder that name it: one line each for every mesh. */
+const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'index.ts'];
+
+function importsOf(file: string): string[] {
+  return [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:import|export)\s[^;]*?from '([^']+)'/g)].map(([, target]) => target);
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.split('/')[0] : '.';
+}
+
+function targetOf(file: string, target: string): string {
+  if (!target.startsWith('.')) return target;
+  const path = relative(SRC, resolve(SRC, dirname(file), target));
+  if (path.startsWith('../imports/')) return 'imports';
+  return path === 'meshes' ? 'meshes' : folderOf(path);
+}
+
+test.each(files)('%s imports only what its folder may', (file) => {
+  const allowed = MAY_IMPORT[folderOf(file)];
+  expect(importsOf(file).filter((target) => !allowed.includes(targetOf(file, target)))).toEqual([]);
+});
+
+test.each(MESHES)('only the folder of %s and the registries import from it', (mesh) => {
+  const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
+  const importers = outside.filter((file) => importsOf(file).some((target) => relative(SRC, resolve(SRC, dirname(file), target)).startsWith(`meshes/${mesh}`)));
+  expect(importers).toEqual([]);
+});
+
+test.each(MESHES)('nothing outside its folder and the registries names %s', (mesh) => {
+  const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
+  expect(outside.filter((file) => new RegExp(mesh, 'i').test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+});
+
+test('generated imports are used by renderers in the folders of meshes only', () => {
+  const users = files.filter((file) => importsOf(file).some((target) => target.includes('/imports/')));
+  expect(users.filter((file) => !MESHES.some((mesh) => file.startsWith(`meshes/${mesh}/`)))).toEqual([]);
+});
+
+test('no file imports itself through others', () => {
+  const graph = new Map(files.map((file) => [file, importsOf(file).filter((target) => target.startsWith('.')).map((target) => resolveFile(file, target))]));
+  expect(files.filter((file) => reaches(graph, file, file, new Set()))).toEqual([]);
+});
+
+function resolveFile(file: string, target: string): string {
+  const path = relative(SRC, resolve(SRC, dirname(file), target));
+  return files.includes(`${path}.ts`) ? `${path}.ts` : `${path}/index.ts`;
+}
+
+function reaches(graph: ReadonlyMap<string, readonly string[]>, from: string, goal: string, seen: Set<string>): boolean {
+  return (graph.get(from) ?? []).some((next) => {
+    if (next === goal) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+    return reaches(graph, next, goal, seen);
+  });
+}
+
+test('no file of ours is longer than 400 lines', () => {
+  expect(files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 400)).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import * as ts from 'typescript';
+import { CanaryService, Fault, HeaderMatch, IstioGateway, Mesh, Protocol } from '../src';
+
+const ROOT = resolve(__dirname, '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+interface Sample {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** The mistakes that the README shows. */
+function brokenApp(): App {
+  const app = new App({ outdir: join(tmpdir(), 'cdk8s-canary-readme') });
+  Mesh.setDefault(app, Mesh.istio());
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  const gateway = new IstioGateway(chart, 'edge', { listeners: [{ port: 80, protocol: Protocol.HTTP }] });
+  new CanaryService(chart, 'web', {
+    ports: [{ port: 80 }],
+    versions: [{ name: 'v1', image: 'web:1' }, { name: 'v2', image: 'web:2' }],
+    weights: { v1: 1 },
+    routes: [{ matches: [{ headers: [HeaderMatch.exact('x-tester', 'yes')] }], weights: { v3: 1 } }],
+    fault: Fault.abort(503),
+  });
+  const api = new CanaryService(chart, 'api', { ports: [{ port: 5432, protocol: Protocol.TCP }], versions: [{ name: 'v1', image: 'api:1' }] });
+  api.exposeViaGateway(gateway);
+  return app;
+}
+
+function fences(file: string): Sample[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code], index) => ({ name: `${file} sample ${index + 1}`, code }));
+}
+
+test('the README begins with the quick-start example, word for word', () => {
+  expect(fences('README.md')[0].code).toBe(readFileSync(join(ROOT, 'examples/quick-start/main.ts'), 'utf8'));
+});
+
+test('every TypeScript sample of the README compiles', () => {
+  expect(fences('README.md').length).toBeGreaterThan(1);
+  expect(problemsOf(fences('README.md'))).toEqual([]);
+});
+
+test('the README shows the messages that synthesis really gives', () => {
+  const [shown] = [...README.matchAll(/^```\nError: ([\s\S]*?)```/gm)].map(([, text]) => text.trim());
+  expect(() => brokenApp().synth()).toThrow(shown);
+});
+
+test('every file that the README links to exists', () => {
+  const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link);
+  expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([]);
+});
+
+test('a sample that does not compile is noticed', () => {
+  expect(problemsOf([{ name: 'broken', code: "import { Mesh } from 'cdk8s-canary';\nMesh.istoi();\n" }])).toEqual([
+    "broken: Property 'istoi' does not exist on type 'typeof Mesh'. Did you mean 'istio'?",
+  ]);
+});
+
+/** Compiles samples as if they stood beside the examples. */
+function problemsOf(samples: readonly Sample[]): string[] {
+  const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'examples/tsconfig.json'), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined })!;
+  const virtual = new Map(samples.map(({ name, code }, index) => [join(ROOT, 'examples', `sample-${index}.ts`), { name, code }]));
+  const host = ts.createCompilerHost(config.options);
+  const { getSourceFile, fileExists } = host;
+  host.getSourceFile = (file, language) => {
+    const sample = virtual.get(file);
+    return sample ? ts.createSourceFile(file, sample.code, language) : getSourceFile.call(host, file, language);
+  };
+  host.fileExists = (file) => virtual.has(file) || fileExists.call(host, file);
+  const program = ts.createProgram([...virtual.keys()], config.options, host);
+  return [...virtual].flatMap(([file, { name }]) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
+    .map(({ messageText }) => `${name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`));
+}

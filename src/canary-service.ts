@@ -123,7 +123,7 @@ export class CanaryService extends Construct {
 
   private meshFindings(): Finding[] {
     if (!this.driver) {
-      return [error(this.node.path, 'mesh-missing', 'mesh', 'no mesh is chosen for this service', 'give `mesh`, or call `Mesh.setDefault` for the app or the chart')];
+      return [error(this.node.path, 'mesh-missing', 'mesh', 'no mesh is chosen for this service', 'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared')];
     }
     return [...missingCapabilities(this.model, this.driver.name, this.driver.capabilities), ...this.driver.check(this.model)];
   }

@@ -1,8 +1,17 @@
 import * as kplus from 'cdk8s-plus-28';
 import { ServiceDeclaration } from './service-declaration';
-import { IMAGE_SETTINGS, POD_SETTINGS, VersionProps } from './version';
+import { VersionProps } from './version';
 import { RoutingModel } from '../model/routing-model';
 import { Report } from '../model/validate/report';
+
+/** Settings of a new Deployment's pods, which an existing one cannot take. */
+const POD_SETTINGS = [
+  'image', 'containers', 'replicas', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
+  'startup', 'imagePullPolicy', 'imagePullSecrets', 'tty', 'podLabels', 'podAnnotations', 'strategy', 'minReady',
+] as const satisfies readonly (keyof VersionProps)[];
+
+/** Settings of the container made from `image`. */
+const IMAGE_SETTINGS = ['command', 'args', 'env', 'resources', 'readiness', 'liveness', 'startup', 'imagePullPolicy', 'tty'] as const satisfies readonly (keyof VersionProps)[];
 
 /** What versions say twice or against each other about their pods. None of it reaches the model. */
 export function checkVersions(report: Report, declaration: ServiceDeclaration, app: RoutingModel['app'], namespace: string): void {

@@ -39,7 +39,8 @@ export interface GatewayTls {
  */
 export interface GatewayListener {
   /**
-   * Number of the port, 1 to 65535 (`port-invalid` otherwise). Each listener of a gateway has its own (`port-duplicate` otherwise).
+   * Number of the port, 1 to 65535 (`port-invalid` otherwise). Listeners that share a port need one protocol and hosts that do not overlap
+   * (`port-duplicate` otherwise).
    */
   readonly port: number;
 

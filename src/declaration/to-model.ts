@@ -10,7 +10,7 @@ import { RootSelector } from './root-selector';
 import { RouteMatch, RouteProps } from './route';
 import { ServiceDeclaration } from './service-declaration';
 import { ServicePort } from './service-port';
-import { trafficPolicyToModel } from './traffic-policy';
+import { trafficPolicyToModel } from './traffic-policy-to-model';
 import { VersionProps } from './version';
 import { Finding } from '../model/finding';
 import { Forward, HeaderChanges as ChangesModel, Match, PathRewrite, Port, Protocol as ProtocolModel, Redirect as RedirectModel, RoutingModel, Rule, Split, Version } from '../model/routing-model';

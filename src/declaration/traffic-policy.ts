@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { LoadBalancing } from './load-balancing';
-import { ConnectionPool as PoolModel, OutlierDetection as OutlierModel, TrafficPolicy as PolicyModel } from '../model/routing-model';
 
 /**
  * How requests are spread over the pods of a version, once the version is chosen. Values out of range are refused (`policy-invalid`).
@@ -141,31 +140,4 @@ export interface OutlierDetection {
    * @default - chosen by the mesh
    */
   readonly minHealthPercent?: number;
-}
-
-/** @internal */
-export function trafficPolicyToModel(policy: TrafficPolicy | undefined): PolicyModel | undefined {
-  return policy && {
-    loadBalancing: policy.loadBalancing?._toModel(),
-    connectionPool: policy.connectionPool && poolToModel(policy.connectionPool),
-    outlierDetection: policy.outlierDetection && outliersToModel(policy.outlierDetection),
-  };
-}
-
-function poolToModel(pool: ConnectionPool): PoolModel {
-  return {
-    ...pool,
-    connectTimeout: milliseconds(pool.connectTimeout),
-    tcpIdleTimeout: milliseconds(pool.tcpIdleTimeout),
-    maxConnectionDuration: milliseconds(pool.maxConnectionDuration),
-    httpIdleTimeout: milliseconds(pool.httpIdleTimeout),
-  };
-}
-
-function outliersToModel(outliers: OutlierDetection): OutlierModel {
-  return { ...outliers, interval: milliseconds(outliers.interval), baseEjectionTime: milliseconds(outliers.baseEjectionTime) };
-}
-
-function milliseconds(duration: Duration | undefined): number | undefined {
-  return duration?.toMilliseconds({ integral: false });
 }

@@ -5,8 +5,8 @@ import { TrafficPolicy } from './traffic-policy';
 /**
  * One version of the service: its pods and what they are called.
  *
- * A version comes from an `image`, from `containers`, or is an existing `deployment`: just one of them. Settings that are left out are left
- * to Kubernetes: nothing is written that was not declared.
+ * A version comes from an `image`, from `containers`, or is an existing `deployment`: just one of them. Settings without a default here are left
+ * to Kubernetes when they are left out: nothing is written for them.
  */
 export interface VersionProps {
   /**
@@ -185,12 +185,3 @@ export interface VersionProps {
    */
   readonly trafficPolicy?: TrafficPolicy;
 }
-
-/** Settings of a new Deployment's pods, which an existing one cannot take. @internal */
-export const POD_SETTINGS = [
-  'image', 'containers', 'replicas', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
-  'startup', 'imagePullPolicy', 'imagePullSecrets', 'tty', 'podLabels', 'podAnnotations', 'strategy', 'minReady',
-] as const satisfies readonly (keyof VersionProps)[];
-
-/** Settings of the container made from `image`. @internal */
-export const IMAGE_SETTINGS = ['command', 'args', 'env', 'resources', 'readiness', 'liveness', 'startup', 'imagePullPolicy', 'tty'] as const satisfies readonly (keyof VersionProps)[];

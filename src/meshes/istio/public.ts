@@ -1,3 +1,3 @@
-export { IstioGateway, IstioGatewayProps } from './gateway';
-export { InjectionMode } from './injection';
-export { IstioApiVersion, IstioOptions, PeerAuthenticationMode } from './options';
+export * from './gateway';
+export * from './injection';
+export * from './options';

@@ -1,5 +1,6 @@
 import { candidatePorts, exposedRules } from '../exposed-rules';
 import { Finding } from '../finding';
+import { hostCovers, hostsOverlap } from '../hosts';
 import { isHttpMatch } from '../match';
 import { listed } from '../nearest';
 import { carriesHttp } from '../protocols';
@@ -70,14 +71,10 @@ function checkAgainstPort(report: Report, model: RoutingModel, exposure: Exposur
     report.add('conditions-inexpressible', 'matches', `together with ${rule.place} it would have to say ${what}`, 'use conditions of one kind in both places');
   }
   exposure.hosts.forEach((host, index) => {
-    if (exposed.listeners.some((listener) => listener.hosts.some((other) => hostCovers(other, host) || hostCovers(host, other)))) return;
+    if (exposed.listeners.some((listener) => listener.hosts.some((other) => hostsOverlap(other, host)))) return;
     report.add('exposure-invalid', `hosts[${index}]`, `no listener of the gateway "${exposure.gateway.name}" takes the host "${host}", they take ${listed([...new Set(exposed.listeners.flatMap(({ hosts }) => hosts))])}`,
       'add the host to a listener');
   });
-}
-
-function hostCovers(wide: string, narrow: string): boolean {
-  return wide === '*' || wide === narrow || (wide.startsWith('*.') && narrow.replace(/^\*/, '').endsWith(wide.slice(1)));
 }
 
 function describe(listeners: readonly Listener[]): string {

@@ -1,4 +1,5 @@
 import { Finding } from '../finding';
+import { hostsOverlap } from '../hosts';
 import { Gateway, Listener } from '../routing-model';
 import { Report } from './report';
 
@@ -12,13 +13,20 @@ export function checkGateway(path: string, gateway: Gateway): Finding[] {
     const place = `listeners[${index}]`;
     checkListener(report, listener, place);
     const earlier = gateway.listeners.slice(0, index);
-    if (earlier.some(({ port }) => port === listener.port)) {
-      report.add('port-duplicate', `${place}.port`, `port ${listener.port} is declared twice`, 'give one listener all its hosts');
+    if (earlier.some((other) => clash(other, listener))) {
+      report.add('port-duplicate', `${place}.port`, `port ${listener.port} is taken by another listener with another protocol or the same hosts`,
+        'listeners on one port need one protocol, and hosts that do not overlap');
     } else if (earlier.some(({ name }) => name === listener.name)) {
       report.add('port-duplicate', `${place}.name`, `the listener name "${listener.name}" is used twice`, 'give each listener a `name` of its own');
     }
   });
   return report.findings;
+}
+
+/** Listeners may share a port, each with hosts and a certificate of its own. */
+function clash(first: Listener, second: Listener): boolean {
+  if (first.port !== second.port) return false;
+  return first.protocol !== second.protocol || first.hosts.some((host) => second.hosts.some((other) => hostsOverlap(host, other)));
 }
 
 function checkListener(report: Report, listener: Listener, place: string): void {

@@ -48,7 +48,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
     configFilePath: 'jest.config.json',
   },
-  npmignore: ['/examples/', '/scripts/', '/docs/', '/.ci/', '/imports/', '/cdk8s.yaml', '/lib/scripts/'],
   gitignore: ['/dist/', '/.cache/', '*.tsbuildinfo', '/examples/*/dist/'],
 });
 
@@ -77,6 +76,8 @@ project.addTask('check:python', {
   description: 'Builds the package for Python and compares what bookinfo declares there with TypeScript, byte for byte',
   exec: 'bash scripts/check-python.sh',
 });
+
+project.npmignore!.exclude('/.ci/', '/cdk8s.yaml', '/docs/', '/examples/', '/imports/', '/scripts/');
 
 // JsiiProject takes the types for beside lib/index.js; the entry point is one folder deeper.
 project.package.addField('types', 'lib/src/index.d.ts');

@@ -35,7 +35,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   depsUpgrade: false,
 
-  eslintOptions: { dirs: ['src', 'examples', 'scripts'], devdirs: ['test'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
+  eslintOptions: { dirs: ['src'], devdirs: ['examples', 'scripts', 'test'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,

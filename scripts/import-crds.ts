@@ -13,23 +13,33 @@ const ROOT = resolve(__dirname, '..');
 
 interface Crd {
   readonly metadata: { readonly name: string };
-  readonly spec: { versions: { readonly name: string }[] };
+  readonly spec: { readonly group: string; versions: { readonly name: string }[] };
 }
 
 /** Kinds (as CRD names) and versions that renderers use, for each source. */
-const USED: Record<string, { readonly crds: readonly string[]; readonly version: string }> = {
+const USED: Record<string, { readonly crds: readonly string[]; readonly versions: Readonly<Record<string, string>> }> = {
   istio: {
     crds: [
       'destinationrules.networking.istio.io', 'gateways.networking.istio.io', 'virtualservices.networking.istio.io',
       'authorizationpolicies.security.istio.io', 'peerauthentications.security.istio.io',
     ],
-    version: 'v1',
+    versions: { 'networking.istio.io': 'v1', 'security.istio.io': 'v1' },
+  },
+  smi: {
+    crds: ['trafficsplits.split.smi-spec.io', 'httproutegroups.specs.smi-spec.io', 'tcproutes.specs.smi-spec.io', 'traffictargets.access.smi-spec.io'],
+    versions: { 'split.smi-spec.io': 'v1alpha2', 'specs.smi-spec.io': 'v1alpha4', 'access.smi-spec.io': 'v1alpha3' },
+  },
+  'gateway-api': {
+    crds: ['gateways', 'httproutes', 'grpcroutes', 'tcproutes', 'tlsroutes'].map((kind) => `${kind}.gateway.networking.k8s.io`),
+    versions: { 'gateway.networking.k8s.io': 'v1' },
   },
 };
 
 async function main(): Promise<void> {
   const given = Object.fromEntries(process.argv.slice(2).map((argument) => argument.split('=', 2)));
+  const sources = Object.keys(given);
   for (const [source, origin] of Object.entries(origins())) {
+    if (sources.length > 0 && !sources.includes(source)) continue;
     const text = given[source] === undefined ? await download(origin) : readFileSync(given[source], 'utf8');
     importTrimmed(source, trim(text, USED[source]));
   }
@@ -52,7 +62,7 @@ function trim(text: string, used: (typeof USED)[string]): string {
   const crds = documents.filter((crd) => crd !== null).filter((crd) => used.crds.includes(crd.metadata.name));
   const missing = used.crds.filter((name) => !crds.some((crd) => crd.metadata.name === name));
   if (missing.length > 0) throw new Error(`the CRDs lack ${missing.join(', ')}`);
-  for (const crd of crds) crd.spec.versions = crd.spec.versions.filter(({ name }) => name === used.version);
+  for (const crd of crds) crd.spec.versions = crd.spec.versions.filter(({ name }) => name === used.versions[crd.spec.group]);
   return crds.map((crd) => stringify(crd)).join('---\n');
 }
 

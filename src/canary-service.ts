@@ -1,20 +1,24 @@
-import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
+import { duplicateObjects } from './app/object-index';
 import { CanaryVersion } from './canary-version';
+import { Client } from './declaration/client';
+import { podLabelsOf, selectorOf } from './declaration/existing-deployment';
 import { ExposeViaGatewayOptions } from './declaration/exposure';
 import { Gateway } from './declaration/gateway';
 import { namespaceOf } from './declaration/namespace';
 import { ServiceDeclaration } from './declaration/service-declaration';
-import { exposureToModel, toModel } from './declaration/to-model';
+import { Declared, exposureToModel, toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
 import { MeshDriver } from './meshes/mesh-driver';
 import { missingCapabilities } from './model/capabilities';
-import { error, Finding, findingText } from './model/finding';
+import { Finding, findingText } from './model/finding';
 import { listed } from './model/nearest';
+import { Report } from './model/report';
 import { Exposure, RoutingModel } from './model/routing-model';
-import { validate } from './model/validate';
-import { objectKey, objectPaths } from './object-index';
+import { validate, withoutRepetition } from './model/validate';
+import { appProtocol } from './workload/app-protocol';
 import { renderWorkload } from './workload/workload';
 
 /**
@@ -41,13 +45,19 @@ export class CanaryService extends Construct {
   /** The root Service, also called apex. */
   public readonly root: kplus.Service;
 
+  /** The pods of all versions, as clients of other services: for their `allowFrom`. */
+  public readonly clients: Client[];
+
   private readonly driver?: MeshDriver;
+  private readonly existingDeployments: readonly kplus.Deployment[];
   private readonly model: RoutingModel;
-  private readonly declared: readonly Finding[];
+  private readonly declared: () => Declared;
+  private readonly podProblems: readonly Finding[];
   private readonly exposures: Exposure[] = [];
+  private readonly exposureFindings: Finding[] = [];
   private readonly gateways = new Map<Exposure, Gateway>();
   private readonly versions: ReadonlyMap<string, CanaryVersion>;
-  private found?: { readonly exposures: number; readonly findings: readonly Finding[] };
+  private found?: { readonly state: string; readonly findings: readonly Finding[] };
 
   /**
    * Declares a service.
@@ -59,27 +69,31 @@ export class CanaryService extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
-    const { model, findings: declared } = toModel(props, {
+    this.existingDeployments = props.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
+    const pods = this.driver?.podMetadata ?? {};
+    this.declared = () => toModel(props, {
       path: this.node.path,
       name: props.name ?? id,
       namespace: props.namespace ?? namespaceOf(this),
       clusterDomain: this.driver?.clusterDomain ?? 'cluster.local',
+      meshPods: pods,
+      rootSelector: this.driver?.rootSelector,
+      replicas: this.driver?.replicas,
       exposures: this.exposures,
     });
-    this.model = model;
-    this.declared = declared;
-    this.host = model.root.host;
-    const { root, versions } = renderWorkload({
-      scope: this,
-      model,
-      versions: props.versions,
-      labels: { ...props.labels, [model.app.key]: model.app.value },
-      meshLabels: this.driver?.podLabels ?? {},
-      rootType: props.serviceType ?? kplus.ServiceType.CLUSTER_IP,
+    this.model = this.declared().model;
+    this.host = this.model.root.host;
+    const accounts = new Set(this.model.versions.map(({ serviceAccount }) => serviceAccount));
+    this.clients = [...accounts].map((account) => Client.serviceAccount(account, { namespace: this.model.namespace }));
+    const rootType = props.serviceType ?? kplus.ServiceType.CLUSTER_IP;
+    const { root, versions, problems } = renderWorkload({
+      scope: this, model: this.model, versions: props.versions, rootType, meshPods: pods, appProtocol: this.driver?.appProtocol ?? appProtocol,
     });
     this.root = root;
     this.versions = versions;
-    this.driver?.render(this, model);
+    this.podProblems = problems;
+    this.driver?.render(this, this.model);
+    join(this.node.root, this.model);
     this.node.addValidation({ validate: () => [...this.findingsAt(this), ...this.duplicates()].map(findingText) });
   }
 
@@ -102,47 +116,49 @@ export class CanaryService extends Construct {
    */
   public exposeViaGateway(gateway: Gateway, options: ExposeViaGatewayOptions = {}): void {
     const scope = new Construct(this, `Exposure${this.exposures.length + 1}`);
-    const exposure = exposureToModel(scope.node.path, this.model.root.name, gateway, options);
+    const { exposure, findings } = exposureToModel(scope.node.path, this.model.root.name, gateway, options);
     this.exposures.push(exposure);
+    this.exposureFindings.push(...findings);
     this.gateways.set(exposure, gateway);
+    changed(this.node.root);
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
     scope.node.addValidation({ validate: () => this.findingsAt(scope).map(findingText) });
   }
 
-  /** cdk8s validates each construct once for each chart of the app. Only a new exposure can change what comes out. */
+  /** cdk8s validates each construct once for each chart of the app. What was found holds until something joins the app. */
   private findingsAt(construct: Construct): Finding[] {
-    if (this.found?.exposures !== this.exposures.length) this.found = { exposures: this.exposures.length, findings: this.findings() };
+    const state = `${revision(this.node.root)} ${this.existing()}`;
+    if (this.found?.state !== state) this.found = { state, findings: this.findings(this.declared()) };
     return this.found.findings.filter(({ path }) => path === construct.node.path);
   }
 
-  private findings(): Finding[] {
-    const exposed = [...this.gateways].flatMap(([exposure, gateway]) => gateway._check(this.model, exposure));
-    return [...this.declared, ...validate(this.model), ...exposed, ...this.meshFindings()];
+  /** Existing Deployments may change until the app is synthesized. */
+  private existing(): string {
+    return JSON.stringify(this.existingDeployments.map((deployment) => [selectorOf(deployment), podLabelsOf(deployment)]));
   }
 
-  private meshFindings(): Finding[] {
-    if (!this.driver) {
-      return [error(this.node.path, 'mesh-missing', 'mesh', 'no mesh is chosen for this service', 'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared')];
-    }
-    return [...missingCapabilities(this.model, this.driver.name, this.driver.capabilities), ...this.driver.check(this.model)];
+  private findings({ model, findings }: Declared): Finding[] {
+    return withoutRepetition([
+      ...findings,
+      ...this.podProblems,
+      ...validate(model),
+      ...this.exposureFindings,
+      ...[...this.gateways].flatMap(([exposure, gateway]) => gateway._check(model, exposure, this.driver?.name ?? '')),
+      ...this.meshFindings(model),
+      ...clashes(this.node.root, this.model),
+    ]);
   }
 
-  /** Objects of this service that are declared elsewhere as well. Of two equal services only the roots are reported. */
   private duplicates(): Finding[] {
-    const paths = objectPaths(this);
-    const twins = [...new Set(this.others(ApiObject.of(this.root), paths))].filter((path) => path.endsWith('/Root/Resource'));
-    const findings = twins.map((path) => error(this.node.path, 'root-duplicate', 'name',
-      `"${path.replace(/\/Root\/Resource$/, '')}" has the root "${this.model.root.name}" in namespace "${this.model.namespace}" too`, 'give one of them another `name`'));
-    if (findings.length > 0) return findings;
-    return this.node.findAll().filter((construct) => ApiObject.isApiObject(construct)).flatMap((object) => {
-      const [other] = this.others(object, paths);
-      return other === undefined ? [] : [error(this.node.path, 'object-duplicate', object.node.path.slice(this.node.path.length + 1),
-        `${objectKey(object)} is declared by "${other}" too`, 'give one of them another name')];
-    });
+    return duplicateObjects(this, sameRoot(this.node.root, this.model).map(({ path }) => path));
   }
 
-  private others(object: ApiObject, paths: ReadonlyMap<string, readonly string[]>): string[] {
-    return (paths.get(objectKey(object)) ?? []).filter((path) => path !== object.node.path);
+  private meshFindings(model: RoutingModel): Finding[] {
+    if (this.driver) return [...missingCapabilities(model, this.driver.name, this.driver.capabilities), ...this.driver.check(model)];
+    const report = new Report(this.node.path);
+    report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
+      'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
+    return report.findings;
   }
 }

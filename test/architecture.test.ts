@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import * as ts from 'typescript';
 
 const SRC = resolve(__dirname, '../src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -7,16 +8,34 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 /** Who may import whom, by folder of src; `.` are the constructs themselves. Packages are listed by name. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'model': ['model', 're2js'],
+  'app': ['app', 'model', 'cdk8s', 'constructs'],
   'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
-  'meshes': ['meshes', 'model', 'declaration', 'imports', 'cdk8s', 'constructs'],
-  '.': ['.', 'declaration', 'meshes', 'model', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'meshes': ['meshes', 'app', 'model', 'declaration', 'imports', 'cdk8s', 'constructs'],
+  '.': ['.', 'app', 'declaration', 'meshes', 'model', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
 };
 
 const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
 /** The only files outside a mesh's folder that name it: one line each for every mesh. */
 const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'index.ts'];
+
+/** Identifiers and texts of a file, comments left out. */
+function words(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.ES2022));
+  return found;
+}
+
+/** The mesh's name as a word, or in the way identifiers are written. */
+function namesMesh(word: string, mesh: string): boolean {
+  const pascal = mesh.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
+  return new RegExp(`(^|[^a-zA-Z.-])${mesh}($|[^a-zA-Z.-])|${pascal}($|[^a-z])`).test(word);
+}
 
 function importsOf(file: string): string[] {
   return [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:import|export)\s[^;]*?from '([^']+)'/g)].map(([, target]) => target);
@@ -40,13 +59,18 @@ test.each(files)('%s imports only what its folder may', (file) => {
 
 test.each(MESHES)('only the folder of %s and the registries import from it', (mesh) => {
   const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
-  const importers = outside.filter((file) => importsOf(file).some((target) => relative(SRC, resolve(SRC, dirname(file), target)).startsWith(`meshes/${mesh}`)));
+  const importers = outside.filter((file) => importsOf(file).some((target) => `${relative(SRC, resolve(SRC, dirname(file), target))}/`.startsWith(`meshes/${mesh}/`)));
   expect(importers).toEqual([]);
 });
 
 test.each(MESHES)('nothing outside its folder and the registries names %s', (mesh) => {
   const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
-  expect(outside.filter((file) => new RegExp(mesh, 'i').test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+  expect(outside.filter((file) => words(file).some((word) => namesMesh(word, mesh)))).toEqual([]);
+});
+
+test('an identifier or text that names a mesh is noticed', () => {
+  expect(['istio', 'IstioOptions', 'isIstio'].map((word) => namesMesh(word, 'istio'))).toEqual([true, true, true]);
+  expect(['persistio', 'kubernetes.io/h2c'].map((word) => namesMesh(word, 'istio'))).toEqual([false, false]);
 });
 
 test('generated imports are used by renderers in the folders of meshes only', () => {

@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
   CanaryService, CanaryServiceProps, Fault, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, VersionProps,
 } from 'cdk8s-canary';
-import * as kplus from 'cdk8s-plus-28';
 
 /** The user whose requests go first to a new version. */
 const asJason = [{ headers: [HeaderMatch.exact('end-user', 'jason')] }];

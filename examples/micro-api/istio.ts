@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { CanaryService, CanaryServiceProps, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, VersionProps } from 'cdk8s-canary';
 import * as kplus from 'cdk8s-plus-28';
+import { CanaryService, CanaryServiceProps, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, VersionProps } from 'cdk8s-canary';
 
 const stages: Record<string, Pick<CanaryServiceProps, 'weights' | 'splitByPods'>> = {
   'no-rules': { splitByPods: true },

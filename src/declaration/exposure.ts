@@ -8,7 +8,7 @@ export interface ExposeViaGatewayOptions {
    * Hosts under which the service is reached: DNS names, "*." and a DNS name, or "*". Refused when empty, when the gateway takes none of
    * them, or when one covers another (`exposure-invalid`).
    *
-   * @default ['*']
+   * @default - those of `listener`, if one is named; else all: "*"
    */
   readonly hosts?: string[];
 

@@ -63,14 +63,15 @@ export class Fault {
   public static all(...faults: Fault[]): Fault {
     const models = faults.map((fault) => fault.model);
     const repeated = (['delay', 'abort'] as const).find((part) => models.filter((model) => model[part]).length > 1);
-    return new Fault(Object.assign({}, ...models, { allTraffic: models.some((model) => model.allTraffic) }), repeated);
+    const problem = repeated ? `a fault has one ${repeated} at most` : faults.map((fault) => fault.problem).find((inner) => inner !== undefined);
+    return new Fault(Object.assign({}, ...models, { allTraffic: models.some((model) => model.allTraffic) }), problem);
   }
 
   private static aborted(status: NonNullable<FaultModel['abort']>['status'], options: FaultOptions): Fault {
     return new Fault({ abort: { status, percent: options.percent ?? 100 }, allTraffic: options.allTraffic ?? false });
   }
 
-  private constructor(private readonly model: FaultModel, private readonly repeated?: string) {}
+  private constructor(private readonly model: FaultModel, private readonly problem?: string) {}
 
   /** @internal */
   public _toModel(): FaultModel {
@@ -79,7 +80,7 @@ export class Fault {
 
   /** @internal */
   public _problem(): string | undefined {
-    return this.repeated && `a fault has one ${this.repeated} at most`;
+    return this.problem;
   }
 }
 

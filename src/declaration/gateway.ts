@@ -27,7 +27,7 @@ export interface GatewayTls {
   readonly mode?: TlsMode;
 
   /**
-   * Name of the Secret with the certificate, beside the gateway's pods. Needed unless the stream is passed through (`port-invalid` otherwise).
+   * Name of the Secret with the certificate, beside the gateway's pods. Needed unless the stream is passed through (`listener-invalid` otherwise).
    *
    * @default - none
    */
@@ -39,13 +39,13 @@ export interface GatewayTls {
  */
 export interface GatewayListener {
   /**
-   * Number of the port, 1 to 65535 (`port-invalid` otherwise). Listeners that share a port need one protocol and hosts that do not overlap
-   * (`port-duplicate` otherwise).
+   * Number of the port, 1 to 65535 (`listener-invalid` otherwise). Listeners that share a port need one protocol and hosts that do not overlap
+   * (`listener-duplicate` otherwise).
    */
   readonly port: number;
 
   /**
-   * What the listener takes. `HTTPS` and `TLS` need `tls` (`port-invalid` otherwise).
+   * What the listener takes. `HTTPS` and `TLS` need `tls` (`listener-invalid` otherwise).
    */
   readonly protocol: Protocol;
 
@@ -91,8 +91,8 @@ export abstract class Gateway extends Construct {
   /** @internal */
   public abstract _toModel(): GatewayModel;
 
-  /** What the gateway cannot keep of an exposure. @internal */
-  public abstract _check(model: RoutingModel, exposure: Exposure): Finding[];
+  /** What the gateway cannot keep of an exposure of a service in the named mesh. @internal */
+  public abstract _check(model: RoutingModel, exposure: Exposure, mesh: string): Finding[];
 
   /** Writes the routes of an exposure below `scope`. @internal */
   public abstract _render(scope: Construct, model: RoutingModel, exposure: Exposure): void;

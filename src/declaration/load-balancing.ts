@@ -20,7 +20,7 @@ export class LoadBalancing {
     return new LoadBalancing({ kind: 'random' });
   }
 
-  /** The address that the client called, without any balancing. */
+  /** The address that the client called, without any balancing. That leaves no choice of a version: refused where weights choose one (`policy-invalid`). */
   public static passthrough(): LoadBalancing {
     return new LoadBalancing({ kind: 'passthrough' });
   }

@@ -19,7 +19,7 @@ export interface Redirect {
   /**
    * New port, 1 to 65535.
    *
-   * @default - the one that the scheme implies
+   * @default - that of the request; where the scheme changes, the default port of the old scheme becomes that of the new one
    */
   readonly port?: number;
 

@@ -40,10 +40,11 @@ export class Rewrite {
   public static all(...rewrites: Rewrite[]): Rewrite {
     const models = rewrites.map((rewrite) => rewrite.model);
     const repeated = (['hostname', 'path'] as const).find((part) => models.filter((model) => model[part] !== undefined).length > 1);
-    return new Rewrite(Object.assign({}, ...models), repeated);
+    const problem = repeated ? `the ${repeated} is rewritten twice` : rewrites.map((rewrite) => rewrite.problem).find((inner) => inner !== undefined);
+    return new Rewrite(Object.assign({}, ...models), problem);
   }
 
-  private constructor(private readonly model: RewriteModel, private readonly repeated?: string) {}
+  private constructor(private readonly model: RewriteModel, private readonly problem?: string) {}
 
   /** @internal */
   public _toModel(): RewriteModel {
@@ -52,6 +53,6 @@ export class Rewrite {
 
   /** @internal */
   public _problem(): string | undefined {
-    return this.repeated && `the ${this.repeated} is rewritten twice`;
+    return this.problem;
   }
 }

@@ -61,7 +61,7 @@ export interface RouteMatch {
   readonly source?: SourceMatch;
 
   /**
-   * Gateway that the request comes through, one that the service is exposed on (`exposure-invalid` otherwise).
+   * Gateway that the request comes through, one that the service is exposed on (`gateway-unknown` otherwise).
    *
    * @default - any way in
    */

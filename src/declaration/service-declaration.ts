@@ -151,12 +151,12 @@ export interface ServiceDeclaration {
   /**
    * Which pods the root Service selects.
    *
-   * @default RootSelector.allVersions()
+   * @default - those of the version whose leaf the root is; else what suits the mesh: `RootSelector.allVersions()` unless it says otherwise
    */
   readonly rootSelector?: RootSelector;
 
   /**
-   * Type of the root Service. The versions' own Services are always of type ClusterIP. `EXTERNAL_NAME` is refused (`port-invalid`).
+   * Type of the root Service. The versions' own Services are always of type ClusterIP. `EXTERNAL_NAME` is refused (`service-type-invalid`).
    *
    * @default kplus.ServiceType.CLUSTER_IP
    */

@@ -40,8 +40,8 @@ export interface ServicePort {
   readonly nodePort?: number;
 
   /**
-   * Server names (SNI) that clients of a `TLS` port present. With them the mesh looks at the name and refuses connections with another
-   * one; without them it splits all connections, whatever their name. Refused on other protocols (`port-invalid`).
+   * Server names (SNI) that clients of a `TLS` port present. With them the mesh looks at the name: connections with another one are
+   * not split, and may be refused. Without them it splits all connections, whatever their name. Refused on other protocols (`port-invalid`).
    *
    * @default - none: the port is split whatever the name
    */

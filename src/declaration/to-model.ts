@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { checkVersions } from './check-versions';
+import { podLabelsOf, selectorOf } from './existing-deployment';
 import { ExposeViaGatewayOptions } from './exposure';
 import { Fault } from './fault';
 import { Gateway } from './gateway';
@@ -12,9 +13,11 @@ import { ServiceDeclaration } from './service-declaration';
 import { ServicePort } from './service-port';
 import { trafficPolicyToModel } from './traffic-policy-to-model';
 import { VersionProps } from './version';
+import { gatewayKey, passesThrough } from '../model/exposed-rules';
 import { Finding } from '../model/finding';
-import { Forward, HeaderChanges as ChangesModel, Match, PathRewrite, Port, Protocol as ProtocolModel, Redirect as RedirectModel, RoutingModel, Rule, Split, Version } from '../model/routing-model';
-import { Report } from '../model/validate/report';
+import { carriesHttp, rulesForPort, takesEverything } from '../model/protocols';
+import { Report } from '../model/report';
+import { Exposure, Forward, HeaderChanges as ChangesModel, Listener, Match, Metadata, PathRewrite, Port, Protocol as ProtocolModel, Redirect as RedirectModel, RoutingModel, Rule, Split, Version } from '../model/routing-model';
 
 /** Where a declaration stands. */
 export interface Surroundings {
@@ -22,6 +25,12 @@ export interface Surroundings {
   readonly name: string;
   readonly namespace: string;
   readonly clusterDomain: string;
+  /** What the mesh wants on each pod. */
+  readonly meshPods: Metadata;
+  /** Which pods the mesh wants behind the root where nothing is declared. */
+  readonly rootSelector?: RootSelector;
+  /** Numbers of pods by version, where they make the shares. */
+  readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
   readonly exposures: RoutingModel['exposures'];
 }
 
@@ -39,8 +48,9 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
   const versionKey = declaration.versionLabelKey ?? 'version';
   const versions = declaration.versions.map((version) =>
     versionModel(version, declaration, { root: name, app, versionKey, hostOf: (leaf) => hostName(leaf, namespace, clusterDomain) }));
-  const rootSelector = declaration.rootSelector ?? RootSelector.allVersions();
-  checkVersions(report, declaration, app, namespace);
+  const ports = declaration.ports.map((port, _, all) => portModel(port, all));
+  const rootSelector = declaration.rootSelector ?? defaultRootSelector(versions, surroundings);
+  checkVersions(report, declaration, { app, versionKey, namespace, meshLabels: surroundings.meshPods.labels ?? {} });
   checkRoot(report, declaration, rootSelector);
   const model: RoutingModel = {
     path,
@@ -55,33 +65,57 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
     },
     app,
     versionKey,
-    ports: declaration.ports.map((port, _, all) => portModel(port, all)),
+    labels: { ...declaration.labels, [app.key]: app.value },
+    ports,
     versions,
-    rules: ruleModels(report, declaration),
+    rules: ruleModels(report, declaration, ports),
     exposures,
     trafficPolicy: trafficPolicyToModel(declaration.trafficPolicy),
     clients: declaration.allowFrom?.map((client) => client._toModel(namespace)),
   };
-  return { model, findings: report.findings };
+  return { model: withReplicas(model, surroundings.replicas?.(model)), findings: report.findings };
+}
+
+/** A root that is the leaf of a version has to select that version. */
+function defaultRootSelector(versions: readonly Version[], { name, rootSelector }: Surroundings): RootSelector {
+  const own = versions.find(({ leaf }) => leaf === name);
+  return own ? RootSelector.version(own.name) : rootSelector ?? RootSelector.allVersions();
+}
+
+function withReplicas(model: RoutingModel, replicas: ReadonlyMap<string, number> | undefined): RoutingModel {
+  if (!replicas) return model;
+  return { ...model, versions: model.versions.map((version) => ({ ...version, replicas: replicas.get(version.name) ?? version.replicas })) };
+}
+
+export interface DeclaredExposure {
+  readonly exposure: Exposure;
+  readonly findings: readonly Finding[];
 }
 
 /** The meaning of an exposure. */
-export function exposureToModel(path: string, root: string, gateway: Gateway, options: ExposeViaGatewayOptions): RoutingModel['exposures'][number] {
+export function exposureToModel(path: string, root: string, gateway: Gateway, options: ExposeViaGatewayOptions): DeclaredExposure {
+  const report = new Report(path);
   const model = gateway._toModel();
-  return {
+  const exposure = {
     path,
     name: options.name ?? `${root}-${model.name}`,
     gateway: model,
-    hosts: options.hosts ?? ['*'],
-    matches: (options.matches ?? []).map(matchModel),
+    hosts: options.hosts ?? hostsOf(model.listeners.find(({ name }) => name === options.listener)),
+    matches: (options.matches ?? []).map((match, index) => matchModel(report, match, `matches[${index}]`)),
     port: options.port,
     listener: options.listener,
   };
+  return { exposure, findings: report.findings };
 }
 
 /** Name that a Service has inside the cluster. */
 function hostName(service: string, namespace: string, clusterDomain: string): string {
   return `${service}.${namespace}.svc.${clusterDomain}`;
+}
+
+/** Hosts of the listener that an exposure is limited to, where its traffic names hosts at all. */
+function hostsOf(listener: Listener | undefined): readonly string[] {
+  return listener && (carriesHttp(listener.protocol) || passesThrough(listener)) ? listener.hosts : ['*'];
 }
 
 function portModel(port: ServicePort, all: readonly ServicePort[]): Port {
@@ -96,6 +130,9 @@ function portModel(port: ServicePort, all: readonly ServicePort[]): Port {
     sniHosts: port.sniHosts ?? [],
   };
 }
+
+/** What cdk8s-plus writes for a Deployment that does not say. */
+const CDK8S_PLUS_REPLICAS = 2;
 
 interface ServiceIdentity {
   readonly root: string;
@@ -115,33 +152,45 @@ function versionModel(version: VersionProps, declaration: ServiceDeclaration, { 
     leaf: version.leafName ?? derived,
     host: hostOf(version.leafName ?? derived),
     deployment: existing?.name ?? version.deploymentName ?? derived,
-    serviceAccount: existing?.serviceAccount?.name ?? version.serviceAccount?.name
-      ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
-    replicas: existing ? existing.replicas ?? 1 : version.replicas ?? 1,
-    selector: existing ? { ...existing.matchLabels } : identity,
-    podLabels: { ...version.podLabels, ...(existing?.podMetadata.toJson() ?? {}).labels, ...identity },
+    serviceAccount: existing ? existing.serviceAccount?.name ?? 'default'
+      : version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
+    replicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas ?? 1,
+    selector: existing ? selectorOf(existing) : { labels: identity, expressions: [] },
+    podLabels: existing ? { ...identity, ...podLabelsOf(existing) } : { ...version.podLabels, ...identity },
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),
   };
 }
 
 function checkRoot(report: Report, declaration: ServiceDeclaration, rootSelector: RootSelector): void {
   if (declaration.serviceType === kplus.ServiceType.EXTERNAL_NAME) {
-    report.add('port-invalid', 'serviceType', 'a Service of type ExternalName has no pods to share traffic between', 'use CLUSTER_IP, NODE_PORT or LOAD_BALANCER');
+    report.add('service-type-invalid', 'serviceType', 'a Service of type ExternalName has no pods to share traffic between', 'use CLUSTER_IP, NODE_PORT or LOAD_BALANCER');
   }
   if (rootSelector._version !== undefined && !declaration.versions.some(({ name }) => name === rootSelector._version)) {
     report.add('version-unknown', 'rootSelector', `no version is named "${rootSelector._version}"`, 'name a declared version');
   }
   if (declaration.splitByPods && declaration.weights) {
-    report.add('weight-invalid', 'weights', 'weights beside `splitByPods`', 'drop one of them');
+    report.add('split-mixed', 'weights', 'weights beside `splitByPods`', 'drop one of them');
   }
 }
 
-function ruleModels(report: Report, declaration: ServiceDeclaration): Rule[] {
+function ruleModels(report: Report, declaration: ServiceDeclaration, ports: readonly Port[]): Rule[] {
   const split = serviceSplit(declaration);
   const routes = (declaration.routes ?? []).map((route, index) => routeModel(report, route, `routes[${index}]`, declaration, split));
-  const last = routes[routes.length - 1];
-  const complete = last !== undefined && last.matches.length === 0 && last.port === undefined;
-  return complete && !declaration.weights ? routes : [...routes, ownRule(report, declaration, split)];
+  const open = ports.filter((port) => !rulesForPort(routes, port).some(takesEverything));
+  checkLost(report, declaration, ports, open);
+  return ports.length > 0 && open.length === 0 ? routes : [...routes, ownRule(report, declaration, split)];
+}
+
+/** Settings of the service itself for which the routes leave no request, on any port that they are for. */
+function checkLost(report: Report, declaration: ServiceDeclaration, ports: readonly Port[], open: readonly Port[]): void {
+  const settings = ['weights', 'splitByPods', 'fault', 'mirrors', 'requestHeaders', 'responseHeaders', 'rewrite'] as const;
+  for (const setting of settings.filter((candidate) => declaration[candidate] !== undefined && declaration[candidate] !== false)) {
+    const ofHttp = setting !== 'weights' && setting !== 'splitByPods';
+    const concerned = ports.filter(({ protocol }) => !ofHttp || carriesHttp(protocol));
+    if (concerned.length > 0 && !concerned.some((port) => open.includes(port))) {
+      report.add('rule-unreachable', setting, 'the routes take every request, and leave none for what stands on the service itself', 'set it on the routes, or drop it');
+    }
+  }
 }
 
 /** What stands on the service itself is its last rule. */
@@ -173,11 +222,12 @@ function routeModel(report: Report, route: RouteProps, place: string, declaratio
     place,
     name: route.name,
     port: route.port,
-    matches: (route.matches ?? []).map(matchModel),
+    matches: (route.matches ?? []).map((match, index) => matchModel(report, match, `${place}.matches[${index}]`)),
     action: route.redirect ? redirectModel(report, route, route.redirect, place) : forwardModel(route, declaration, split),
     fault: route.fault?._toModel(),
     requestHeaders: route.requestHeaders && changesModel(route.requestHeaders),
     responseHeaders: route.responseHeaders && changesModel(route.responseHeaders),
+    inherited: (['weights', 'timeout', 'retries'] as const).filter((part) => route[part] === undefined),
   };
 }
 
@@ -219,14 +269,18 @@ function changesModel(changes: HeaderChanges): ChangesModel {
   return { set: changes.set ?? {}, add: changes.add ?? {}, remove: changes.remove ?? [] };
 }
 
-function matchModel(match: RouteMatch): Match {
+function matchModel(report: Report, match: RouteMatch, place: string): Match {
   const gateway = match.gateway?._toModel();
+  (match.cookies ?? []).forEach((cookie, index) => {
+    const problem = cookie._problem();
+    if (problem) report.add(problem.code, `${place}.cookies[${index}]`, problem.message, problem.remedy);
+  });
   return {
     path: match.path?._toModel(),
     method: match.method,
     headers: [...(match.headers ?? []), ...(match.cookies ?? [])].map((condition) => condition._toModel()),
     queryParams: (match.queryParams ?? []).map((condition) => condition._toModel()),
     source: match.source?._toModel(),
-    gateway: gateway && `${gateway.namespace}/${gateway.name}`,
+    gateway: gateway && gatewayKey(gateway),
   };
 }

@@ -81,7 +81,7 @@ export interface ConnectionPool {
   readonly maxRequestsPerConnection?: number;
 
   /**
-   * Retries under way at once, from 0 on.
+   * Retries under way at once, from 1 on.
    *
    * @default - no limit
    */
@@ -128,7 +128,7 @@ export interface OutlierDetection {
   readonly baseEjectionTime?: Duration;
 
   /**
-   * Most pods left out at once, in percent, 0 to 100.
+   * Most pods left out at once, in percent, 1 to 100.
    *
    * @default - chosen by the mesh
    */

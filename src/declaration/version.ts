@@ -22,8 +22,8 @@ export interface VersionProps {
   readonly image?: string;
 
   /**
-   * All containers, as cdk8s-plus declares them. Unlike there, containers without `resources` get no requests and limits.
-   * If none of them names a port, the first one gets those of the service.
+   * All containers, as cdk8s-plus declares them. Unlike there, what is left out is left to Kubernetes: no resources, security settings,
+   * pull policy or startup probe come by themselves. If none of them names a port, the first one gets those of the service.
    *
    * @default - one container, from `image`
    */
@@ -60,7 +60,8 @@ export interface VersionProps {
   readonly deploymentName?: string;
 
   /**
-   * Name of the version's own Service, also called leaf.
+   * Name of the version's own Service, also called leaf. With the name of the root, the root is the leaf: it selects this version's pods, and
+   * is one of its own backends. Only for meshes whose root need not select every version (`root-selector-unfit` otherwise).
    *
    * @default - root and version: `reviews-v2`
    */
@@ -74,7 +75,8 @@ export interface VersionProps {
   readonly serviceAccountName?: string;
 
   /**
-   * A service account that exists already, so that none is made.
+   * A service account that exists already in the same namespace (`deployment-mixed` otherwise), so that none is made. Not together with
+   * `serviceAccountName` (`deployment-mixed`).
    *
    * @default - one is made
    */
@@ -95,7 +97,7 @@ export interface VersionProps {
   readonly args?: string[];
 
   /**
-   * Environment variables of the container made from `image`.
+   * Environment variables of the container made from `image`, written in the order of their names. Use `containers` where one refers to another.
    *
    * @default - none
    */
@@ -165,6 +167,27 @@ export interface VersionProps {
   readonly podAnnotations?: { [key: string]: string };
 
   /**
+   * Security settings of the pods.
+   *
+   * @default - none
+   */
+  readonly securityContext?: kplus.PodSecurityContextProps;
+
+  /**
+   * How long pods may take to end.
+   *
+   * @default - chosen by Kubernetes: 30 seconds
+   */
+  readonly terminationGracePeriod?: Duration;
+
+  /**
+   * Whether the containers get the token of the service account.
+   *
+   * @default - chosen by Kubernetes: yes, unless the account says otherwise
+   */
+  readonly automountServiceAccountToken?: boolean;
+
+  /**
    * How pods are replaced when the version itself changes: surge and unavailability as numbers or percent.
    *
    * @default - chosen by Kubernetes: a rolling update, 25 % surge, 25 % unavailable
@@ -172,14 +195,15 @@ export interface VersionProps {
   readonly strategy?: kplus.DeploymentStrategy;
 
   /**
-   * How long a pod has to be ready to count as available. It gets traffic as soon as it is ready.
+   * How long a pod has to be ready to count as available, in whole seconds (`pods-invalid` otherwise). It gets traffic as soon as it is ready.
    *
    * @default - no time
    */
   readonly minReady?: Duration;
 
   /**
-   * Traffic policy of this version alone, instead of the service's.
+   * Traffic policy of this version alone. Each part of it (load balancing, connection pool, outlier detection) takes the place of the
+   * service's; parts that it leaves out are the service's.
    *
    * @default - that of the service
    */

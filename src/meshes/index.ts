@@ -2,6 +2,8 @@ import { IConstruct } from 'constructs';
 import { istio } from './istio';
 import { IstioOptions } from './istio/options';
 import { MeshDriver } from './mesh-driver';
+import { openServiceMesh, smi } from './smi';
+import { OpenServiceMeshOptions, SmiOptions } from './smi/options';
 
 const defaults = new WeakMap<IConstruct, Mesh>();
 
@@ -17,6 +19,26 @@ export class Mesh {
    */
   public static istio(options: IstioOptions = {}): Mesh {
     return new Mesh(istio(options));
+  }
+
+  /**
+   * Open Service Mesh.
+   *
+   * @param options settings of Open Service Mesh
+   * @see https://openservicemesh.io
+   */
+  public static openServiceMesh(options: OpenServiceMeshOptions = {}): Mesh {
+    return new Mesh(openServiceMesh(options));
+  }
+
+  /**
+   * Any mesh that follows the Service Mesh Interface. The interface is archived; new services should choose another mesh.
+   *
+   * @param options settings
+   * @see https://github.com/servicemeshinterface/smi-spec
+   */
+  public static smi(options: SmiOptions = {}): Mesh {
+    return new Mesh(smi(options));
   }
 
   /**

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
+import { RootSelector } from '../declaration/root-selector';
 import { Capability } from '../model/capabilities';
 import { Finding } from '../model/finding';
-import { RoutingModel } from '../model/routing-model';
+import { Metadata, Port, RoutingModel } from '../model/routing-model';
 
 /** What the library asks of a mesh. One folder beside this file implements it for each. */
 export interface MeshDriver {
@@ -10,10 +11,16 @@ export interface MeshDriver {
   readonly clusterDomain: string;
   /** What it can do. Anything else that a model asks for is a finding. */
   readonly capabilities: ReadonlySet<Capability>;
-  /** Labels that bring the pods of a namespace into the mesh. */
-  readonly namespaceLabels: Readonly<Record<string, string>>;
-  /** Labels that bring a single pod into the mesh. */
-  readonly podLabels: Readonly<Record<string, string>>;
+  /** What brings the pods of a namespace into the mesh. */
+  readonly namespaceMetadata: Metadata;
+  /** What brings a single pod into the mesh. */
+  readonly podMetadata: Metadata;
+  /** Which pods the root Service selects where nothing is declared; left out: those of all versions. */
+  readonly rootSelector?: RootSelector;
+  /** Protocol of a Service's port where the mesh has words of its own. */
+  readonly appProtocol?: (port: Port) => string;
+  /** Numbers of pods by version, where they make the shares. They take the place of those declared; versions left out keep theirs. */
+  readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
   /** What it cannot keep of a model although it has the capabilities. */
   check(model: RoutingModel): Finding[];
   /** Writes its objects below `scope`. Names are needed at once; specs are read at synthesis, after all checks passed. */

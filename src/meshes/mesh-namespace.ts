@@ -1,7 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Mesh } from './index';
-import { nameProblem } from '../model/names';
+import { duplicateObjects } from '../app/object-index';
+import { findingText } from '../model/finding';
+import { Report } from '../model/report';
 
 /**
  * Properties of `MeshNamespace`.
@@ -36,6 +38,8 @@ export class MeshNamespace extends Construct {
   /** Name of the namespace. */
   public readonly namespaceName: string;
 
+  private readonly labels: { [key: string]: string };
+
   /**
    * Declares a namespace.
    *
@@ -46,12 +50,13 @@ export class MeshNamespace extends Construct {
   public constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
     super(scope, id);
     const mesh = props.mesh ?? Mesh.of(this);
-    const labels = { ...mesh?._driver.namespaceLabels, ...props.labels };
+    const { labels, annotations } = mesh?._driver.namespaceMetadata ?? {};
+    this.labels = { ...labels, ...props.labels };
     this.namespaceName = props.name ?? id;
     const object = new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: { name: this.namespaceName, labels: Object.keys(labels).length > 0 ? labels : undefined },
+      metadata: { name: this.namespaceName, labels: Object.keys(this.labels).length > 0 ? this.labels : undefined, annotations },
     });
     // The chart's own namespace is not for objects that stand outside of namespaces.
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
@@ -59,7 +64,12 @@ export class MeshNamespace extends Construct {
   }
 
   private problems(): string[] {
-    const problem = nameProblem(this.namespaceName, 'dns-1123-label');
-    return problem ? [`name-invalid at name: ${problem}; give a valid \`name\``] : [];
+    const report = new Report(this.node.path);
+    report.name('name', this.namespaceName, 'dns-1123-label', 'give a valid `name`');
+    for (const [key, value] of Object.entries(this.labels)) {
+      report.name('labels', key, 'label-key', 'give a valid label key');
+      report.name('labels', value, 'label-value', 'give a valid label value');
+    }
+    return [...report.findings, ...duplicateObjects(this)].map(findingText);
   }
 }

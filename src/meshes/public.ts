@@ -1,2 +1,3 @@
 // What each mesh's folder shows to users, a line each.
 export * from './istio/public';
+export * from './smi/public';

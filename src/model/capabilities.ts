@@ -1,6 +1,7 @@
-import { error, Finding } from './finding';
+import { Finding } from './finding';
 import { isEverything } from './match';
-import { carriesHttp } from './protocols';
+import { hasRules } from './protocols';
+import { Report } from './report';
 import { Forward, LoadBalancing, Match, RoutingModel, Rule } from './routing-model';
 import { placeOf } from './validate/place';
 
@@ -17,7 +18,7 @@ export const CAPABILITIES = [
   'HTTPRouteRequestHeaderModification', 'HTTPRouteResponseHeaderModification', 'HTTPRouteHostRewrite', 'HTTPRoutePathRewrite', 'HTTPRouteRedirect',
   'HTTPRouteRequestTimeout', 'HTTPRouteRetry',
   'RoundRobin', 'LeastRequest', 'Random', 'Passthrough', 'ConsistentHash', 'ConnectionPool', 'OutlierDetection', 'VersionTrafficPolicy',
-  'ServiceAccountAccess', 'NamespaceAccess',
+  'ServiceAccountAccess', 'NamespaceAccess', 'RequestAccess',
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
@@ -29,10 +30,12 @@ interface Need {
 
 /** One finding for each thing declared that the mesh cannot do. */
 export function missingCapabilities(model: RoutingModel, mesh: string, can: ReadonlySet<Capability>): Finding[] {
-  return needs(model)
-    .filter(({ capability }) => !can.has(capability))
-    .map(({ capability, place }) => error(model.path, 'capability-missing', place, `the mesh "${mesh}" cannot do this (${capability})`,
-      'leave it out, or choose a mesh that can'));
+  const report = new Report(model.path);
+  for (const { capability, place } of needs(model)) {
+    if (can.has(capability)) continue;
+    report.add('capability-missing', place, `the mesh "${mesh}" cannot do this (${capability})`, 'leave it out, or choose a mesh that can');
+  }
+  return report.findings;
 }
 
 /** What a model asks of a mesh, and where. */
@@ -41,12 +44,14 @@ export function needs(model: RoutingModel): Need[] {
   return [...portNeeds(model), ...split, ...policyNeeds(model), ...accessNeeds(model)];
 }
 
+const ROUTES = { HTTP: 'HTTPRoute', HTTP2: 'HTTPRoute', GRPC: 'GRPCRoute', HTTPS: 'TLSRoute', TCP: 'TCPRoute', TLS: 'TLSRoute' } as const;
+
+/** A port needs routes of its kind where some rule does more than leave the shares to the pods. TLS without server names is split like TCP. */
 function portNeeds(model: RoutingModel): Need[] {
-  const routes = { HTTP: 'HTTPRoute', HTTP2: 'HTTPRoute', HTTPS: 'TLSRoute', GRPC: 'GRPCRoute', TCP: 'TCPRoute', TLS: 'TLSRoute' } as const;
-  const nothingToRoute = model.rules.every((rule) => rule.action.kind === 'forward' && rule.action.split.kind === 'endpoints');
-  return model.ports
-    .filter(({ protocol }) => !nothingToRoute || carriesHttp(protocol))
-    .map(({ protocol }, index) => ({ capability: routes[protocol], place: `ports[${index}]` }));
+  if (!hasRules(model) || model.ports.some(({ protocol }) => !(protocol in ROUTES))) return [];
+  return model.ports.map(({ protocol, sniHosts }, index) => ({
+    capability: protocol === 'TLS' && sniHosts.length === 0 ? 'TCPRoute' : ROUTES[protocol], place: `ports[${index}]`,
+  }));
 }
 
 function ruleNeeds(rule: Rule): Need[] {
@@ -135,7 +140,9 @@ function balancingNeed(balancing: LoadBalancing): Capability {
 }
 
 function accessNeeds(model: RoutingModel): Need[] {
-  return (model.clients ?? []).map((client, index) => ({
-    capability: client.kind === 'namespace' ? 'NamespaceAccess' : 'ServiceAccountAccess', place: `allowFrom[${index}]`,
-  }));
+  return (model.clients ?? []).flatMap((client, index) => {
+    const place = `allowFrom[${index}]`;
+    const kind: Need = { capability: client.kind === 'namespace' ? 'NamespaceAccess' : 'ServiceAccountAccess', place };
+    return client.requests.length > 0 ? [kind, { capability: 'RequestAccess', place: `${place}.requests` }] : [kind];
+  });
 }

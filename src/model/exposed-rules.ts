@@ -49,11 +49,13 @@ export function exposedRules(model: RoutingModel, exposure: Exposure): ExposedRu
   const [port] = candidatePorts(model, exposure);
   if (!port) return undefined;
   const problems: ExposureProblem[] = [];
-  const rules = rulesForPort(model, port).flatMap((rule) => exposeRule(rule, exposure, port, problems));
+  const exposed = rulesForPort(model.rules, port).flatMap((rule) => exposeRule(rule, exposure, port, problems));
+  const rules = rulesForPort(exposed, port);
   return { port, listeners: fittingListeners(exposure, port), rules, problems };
 }
 
-export function gatewayKey(gateway: Gateway): string {
+/** What names a gateway in the whole cluster. */
+export function gatewayKey(gateway: Pick<Gateway, 'name' | 'namespace'>): string {
   return `${gateway.namespace}/${gateway.name}`;
 }
 

@@ -1,11 +1,8 @@
 import { FindingCode } from './finding-codes';
 
-export type Severity = 'error' | 'warning';
-
 /** Something that is wrong with a declaration or with manifests, where, and what to do about it. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly severity: Severity;
   /** Construct path. */
   readonly path: string;
   /** What inside the construct: `weights.v2`, `routes[0].matches[1].path`. */
@@ -16,11 +13,8 @@ export interface Finding {
   readonly remedy: string;
 }
 
-export function error(path: string, code: FindingCode, place: string, message: string, remedy: string): Finding {
-  return { code, severity: 'error', path, place, message, remedy };
-}
-
 /** One line, without the construct path: cdk8s puts that in front. */
 export function findingText(finding: Finding): string {
-  return `${finding.code} at ${finding.place}: ${finding.message}; ${finding.remedy}`;
+  const text = `${finding.code} at ${finding.place}: ${finding.message}; ${finding.remedy}`;
+  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }

@@ -76,14 +76,14 @@ function coversSource(wide: SourceMatch | undefined, narrow: SourceMatch | undef
 /** Result of asking for two conditions at once: one that says both, one that nothing can meet, or none that one condition can say. */
 export type Both<T> =
   | { readonly kind: 'one'; readonly value: T }
-  | { readonly kind: 'never' }
+  | { readonly kind: 'never'; readonly what: string }
   | { readonly kind: 'inexpressible'; readonly what: string };
 
 /** The match that takes what both take. */
 export function bothMatches(a: Match, b: Match): Both<Match> {
   const path = bothPaths(a.path, b.path);
   if (path.kind !== 'one') return path;
-  if (a.method !== undefined && b.method !== undefined && a.method !== b.method) return { kind: 'never' };
+  if (a.method !== undefined && b.method !== undefined && a.method !== b.method) return { kind: 'never', what: `the methods ${a.method} and ${b.method}` };
   const headers = bothLists(a.headers, b.headers, bothHeaders);
   if (headers.kind !== 'one') return headers;
   const queryParams = bothLists(a.queryParams, b.queryParams, bothQueryParams);
@@ -101,14 +101,14 @@ function bothPaths(a: PathMatch | undefined, b: PathMatch | undefined): Both<Pat
   if (a.kind === 'regex' ? b.kind !== 'exact' : b.kind === 'regex' && a.kind !== 'exact') {
     return { kind: 'inexpressible', what: `the paths ${a.kind} "${a.value}" and ${b.kind} "${b.value}"` };
   }
-  return { kind: 'never' };
+  return { kind: 'never', what: `the paths ${a.kind} "${a.value}" and ${b.kind} "${b.value}"` };
 }
 
 function bothHeaders(a: HeaderMatch, b: HeaderMatch): Both<HeaderMatch> {
   if (coversHeader(a, b)) return { kind: 'one', value: b };
   if (coversHeader(b, a)) return { kind: 'one', value: a };
-  if (a.value.kind === 'absent' || b.value.kind === 'absent') return { kind: 'never' };
-  return disjointOrUnknown(a.value, b.value, `the two conditions on the header "${a.name}"`);
+  const what = `the two conditions on the header "${a.name}"`;
+  return a.value.kind === 'absent' || b.value.kind === 'absent' ? { kind: 'never', what } : disjointOrUnknown(a.value, b.value, what);
 }
 
 function bothQueryParams(a: QueryMatch, b: QueryMatch): Both<QueryMatch> {
@@ -118,9 +118,8 @@ function bothQueryParams(a: QueryMatch, b: QueryMatch): Both<QueryMatch> {
 }
 
 function disjointOrUnknown(a: StringMatch, b: StringMatch, what: string): Both<never> {
-  if (a.kind === 'exact' && b.kind !== 'present' && !matchesString(b, a.value)) return { kind: 'never' };
-  if (b.kind === 'exact' && a.kind !== 'present' && !matchesString(a, b.value)) return { kind: 'never' };
-  return a.kind === 'prefix' && b.kind === 'prefix' ? { kind: 'never' } : { kind: 'inexpressible', what };
+  const disjoint = (a.kind === 'exact' && !matchesString(b, a.value)) || (b.kind === 'exact' && !matchesString(a, b.value));
+  return disjoint || (a.kind === 'prefix' && b.kind === 'prefix') ? { kind: 'never', what } : { kind: 'inexpressible', what };
 }
 
 function bothLists<T extends { readonly name: string }>(a: readonly T[], b: readonly T[], both: (a: T, b: T) => Both<T>): Both<T[]> {

@@ -1,11 +1,18 @@
-import { isHttpMatch } from './match';
+import { coversMatch, EVERYTHING, isHttpMatch } from './match';
 import { Match, Port, Protocol, RoutingModel, Rule } from './routing-model';
+
+export const PROTOCOLS: readonly string[] = ['HTTP', 'HTTP2', 'GRPC', 'HTTPS', 'TCP', 'TLS'] satisfies Protocol[];
 
 const HTTP_PROTOCOLS: readonly Protocol[] = ['HTTP', 'HTTP2', 'GRPC', 'HTTPS'];
 
 /** Whether requests, not just connections, can be told apart. */
 export function carriesHttp(protocol: Protocol): boolean {
   return HTTP_PROTOCOLS.includes(protocol);
+}
+
+/** Whether any rule does more than leave the shares to the number of pods. */
+export function hasRules(model: RoutingModel): boolean {
+  return model.rules.some((rule) => rule.action.kind === 'redirect' || rule.action.split.kind === 'weights' || httpParts(rule).length > 0);
 }
 
 /** What in a rule needs HTTP, as places inside the rule. */
@@ -27,16 +34,36 @@ export function httpParts(rule: Rule): string[] {
  * The rules for one port, up to the first that takes everything. On a port without HTTP only conditions on the source remain:
  * rules that need to see a request are not for it.
  */
-export function rulesForPort(model: RoutingModel, port: Port): Rule[] {
-  const rules = model.rules
-    .filter((rule) => rule.port === undefined || rule.port === port.number)
-    .flatMap((rule) => (carriesHttp(port.protocol) ? [rule] : forConnections(rule)));
-  const last = rules.findIndex((rule) => rule.matches.length === 0);
-  return last < 0 ? rules : rules.slice(0, last + 1);
+export function rulesForPort(rules: readonly Rule[], port: Port): Rule[] {
+  const applicable = rules.flatMap((rule) => ruleForPort(rule, port));
+  const last = applicable.findIndex(takesEverything);
+  return last < 0 ? applicable : applicable.slice(0, last + 1);
+}
+
+/** The rules of a port for clients inside the mesh: conditions on a gateway are not for them. */
+export function meshRules(model: RoutingModel, port: Port): Rule[] {
+  return rulesForPort(model.rules.flatMap(insideMesh), port);
+}
+
+function insideMesh(rule: Rule): Rule[] {
+  const matches = rule.matches.filter((match) => match.gateway === undefined);
+  return rule.matches.length > 0 && matches.length === 0 ? [] : [{ ...rule, matches }];
+}
+
+/** The rule as the port sees it, or nothing if it is not for the port. */
+export function ruleForPort(rule: Rule, port: Port): Rule[] {
+  if (rule.port !== undefined && rule.port !== port.number) return [];
+  return carriesHttp(port.protocol) ? [rule] : forConnections(rule);
+}
+
+export function takesEverything(rule: Rule): boolean {
+  return rule.matches.length === 0 || rule.matches.some((match) => coversMatch(match, EVERYTHING));
 }
 
 function forConnections(rule: Rule): Rule[] {
   if (rule.action.kind === 'redirect') return [];
   const matches: Match[] = rule.matches.filter((match) => !isHttpMatch(match));
+  const anyPath = rule.matches.length > 0 && takesEverything(rule);
+  if (anyPath) return [{ ...rule, matches: [] }];
   return rule.matches.length > 0 && matches.length === 0 ? [] : [{ ...rule, matches }];
 }

@@ -1,3 +1,4 @@
+import { Selector } from './selector';
 import { StringMatch } from './string-match';
 
 /**
@@ -19,6 +20,8 @@ export interface RoutingModel {
   readonly app: Label;
   /** Key of the label that tells versions apart; its values are `Version.label`. */
   readonly versionKey: string;
+  /** Labels of every object but pods. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly Port[];
   readonly versions: readonly Version[];
   readonly rules: readonly Rule[];
@@ -27,6 +30,11 @@ export interface RoutingModel {
   readonly trafficPolicy?: TrafficPolicy;
   /** Who may call. `undefined`: anybody; empty: nobody. */
   readonly clients?: readonly Client[];
+}
+
+export interface Metadata {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface Label {
@@ -64,7 +72,7 @@ export interface Version {
   readonly serviceAccount: string;
   readonly replicas: number;
   /** Labels that the Deployment selects its pods by. */
-  readonly selector: Readonly<Record<string, string>>;
+  readonly selector: Selector;
   /** Labels of the pod template. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly trafficPolicy?: TrafficPolicy;
@@ -82,6 +90,8 @@ export interface Rule {
   readonly fault?: Fault;
   readonly requestHeaders?: HeaderChanges;
   readonly responseHeaders?: HeaderChanges;
+  /** Properties that the rule has from the service: `weights`, `timeout`, `retries`. */
+  readonly inherited: readonly string[];
 }
 
 export interface Match {
@@ -204,9 +214,17 @@ export interface OutlierDetection {
   readonly minHealthPercent?: number;
 }
 
+/** Somebody who may call. `requests` are those allowed; empty: all. */
 export type Client =
-  | { readonly kind: 'service-account'; readonly name: string; readonly namespace: string }
-  | { readonly kind: 'namespace'; readonly namespace: string };
+  | { readonly kind: 'service-account'; readonly name: string; readonly namespace: string; readonly requests: readonly AllowedRequest[] }
+  | { readonly kind: 'namespace'; readonly namespace: string; readonly requests: readonly AllowedRequest[] };
+
+export interface AllowedRequest {
+  readonly name?: string;
+  readonly path?: PathMatch;
+  /** Empty: any method. */
+  readonly methods: readonly string[];
+}
 
 export interface Exposure {
   readonly path: string;

@@ -1,8 +1,9 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { withMissingWords, withoutUndeclared } from './undeclared';
 import { VersionProps } from '../declaration/version';
-import { Port, RoutingModel, Version } from '../model/routing-model';
+import { Metadata, Port, RoutingModel, Version } from '../model/routing-model';
 
 export interface DeploymentObject {
   readonly model: RoutingModel;
@@ -10,34 +11,49 @@ export interface DeploymentObject {
   readonly props: VersionProps;
   readonly serviceAccount?: kplus.IServiceAccount;
   readonly labels: Record<string, string>;
-  /** Labels that the mesh wants on each pod. */
-  readonly meshLabels: Readonly<Record<string, string>>;
+  /** What the mesh wants on each pod. */
+  readonly meshPods: Metadata;
 }
 
 /** The Deployment of one version. Its selector is the identity of the version and nothing else, so that it never has to change. */
 export function renderDeployment(scope: Construct, id: string, object: DeploymentObject): kplus.Deployment {
   const { model, version, props } = object;
+  const containers = containersOf(model, props);
   const deployment = new kplus.Deployment(scope, id, {
     metadata: { name: version.deployment, namespace: model.namespace, labels: object.labels },
     replicas: version.replicas,
     strategy: props.strategy,
     minReady: props.minReady,
+    progressDeadline: props.minReady && Duration.seconds(props.minReady.toSeconds() + 1),
     select: false,
-    podMetadata: { labels: { ...object.meshLabels, ...version.podLabels }, annotations: props.podAnnotations },
+    podMetadata: {
+      labels: { ...object.meshPods.labels, ...version.podLabels },
+      annotations: someOf({ ...object.meshPods.annotations, ...props.podAnnotations }),
+    },
     serviceAccount: object.serviceAccount,
-    containers: containers(model, props),
+    securityContext: props.securityContext,
+    terminationGracePeriod: props.terminationGracePeriod,
+    automountServiceAccountToken: props.automountServiceAccountToken,
+    containers,
   });
-  deployment.select(kplus.LabelSelector.of({ labels: { ...version.selector } }));
-  ApiObject.of(deployment).addJsonPatch(...withoutUndeclared(props), ...withoutWords(props));
+  deployment.select(kplus.LabelSelector.of({ labels: { ...version.selector.labels } }));
+  ApiObject.of(deployment).addJsonPatch(...withoutUndeclared(props, containers), ...withMissingWords(props));
   return deployment;
 }
 
-/** Gives an existing Deployment's pods the identity of the version. Its selector stays as it is: Kubernetes would refuse a change. */
-export function labelExisting(deployment: kplus.Deployment, identity: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(identity)) deployment.podMetadata.addLabel(key, value);
+/** Gives an existing Deployment's pods the labels and annotations that they lack. Its selector stays: Kubernetes would refuse a change. */
+export function addMissing({ podMetadata }: kplus.Deployment, { labels, annotations }: Metadata): void {
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    if (podMetadata.getLabel(key) === undefined) podMetadata.addLabel(key, value);
+  }
+  for (const [key, value] of Object.entries(annotations ?? {})) podMetadata.addAnnotation(key, value);
 }
 
-function containers(model: RoutingModel, props: VersionProps): kplus.ContainerProps[] {
+function someOf(map: Record<string, string>): Record<string, string> | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}
+
+function containersOf(model: RoutingModel, props: VersionProps): kplus.ContainerProps[] {
   const ports = containerPorts(model.ports);
   if (props.containers) {
     const portsDeclared = props.containers.some(declaresPorts);
@@ -53,7 +69,7 @@ function containers(model: RoutingModel, props: VersionProps): kplus.ContainerPr
     ports,
     command: props.command,
     args: props.args,
-    envVariables: props.env,
+    envVariables: props.env && sorted(props.env),
     resources: props.resources ?? {},
     readiness: props.readiness,
     liveness: props.liveness,
@@ -62,36 +78,24 @@ function containers(model: RoutingModel, props: VersionProps): kplus.ContainerPr
   }];
 }
 
-export function declaresPorts(container: kplus.ContainerProps): boolean {
+/** Maps have no order in every language; the manifest has one. */
+function sorted<T>(map: { [name: string]: T }): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function declaresPorts(container: kplus.ContainerProps): boolean {
   return container.port !== undefined || container.portNumber !== undefined || (container.ports ?? []).length > 0;
 }
 
-/** One port a number; names of container ports have 15 characters at most. */
+/** One port a number. A name that container ports cannot have, or that is taken, is left out: nothing refers to it. */
 function containerPorts(ports: readonly Port[]): kplus.ContainerPort[] {
-  return ports
-    .filter((port, index) => ports.findIndex(({ targetPort }) => targetPort === port.targetPort) === index)
-    .map(({ targetPort, name }) => ({ number: targetPort, name: name.length <= 15 ? name : undefined }));
+  const numbers = ports.filter(({ targetPort }, index) => ports.findIndex((other) => other.targetPort === targetPort) === index);
+  return numbers.map(({ targetPort, name }, index) => ({
+    number: targetPort, name: isContainerPortName(name) && numbers.findIndex((other) => other.name === name) === index ? name : undefined,
+  }));
 }
 
-/** What cdk8s-plus writes although nobody declared it: Kubernetes' own defaults hold instead, and no label depends on construct paths. */
-function withoutUndeclared(props: VersionProps): JsonPatch[] {
-  const always = ['automountServiceAccountToken', 'dnsPolicy', 'hostNetwork', 'restartPolicy', 'securityContext', 'setHostnameAsFqdn', 'terminationGracePeriodSeconds'];
-  const pointers = [
-    '/spec/template/metadata/labels/cdk8s.io~1metadata.addr',
-    '/spec/progressDeadlineSeconds',
-    ...(props.minReady ? [] : ['/spec/minReadySeconds']),
-    ...(props.strategy ? [] : ['/spec/strategy']),
-    ...always.map((field) => `/spec/template/spec/${field}`),
-    ...(props.containers ? [] : ['/spec/template/spec/containers/0/securityContext']),
-    ...(props.containers || props.imagePullPolicy ? [] : ['/spec/template/spec/containers/0/imagePullPolicy']),
-  ];
-  return pointers.map((pointer) => JsonPatch.remove(pointer));
-}
-
-/** What cdk8s-plus has no words for. */
-function withoutWords(props: VersionProps): JsonPatch[] {
-  return [
-    ...(props.tty ? [JsonPatch.add('/spec/template/spec/containers/0/tty', true)] : []),
-    ...(props.imagePullSecrets ? [JsonPatch.add('/spec/template/spec/imagePullSecrets', props.imagePullSecrets.map((name) => ({ name })))] : []),
-  ];
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.28/#containerport-v1-core */
+function isContainerPortName(name: string): boolean {
+  return name.length <= 15 && /[a-z]/.test(name) && !name.includes('--');
 }

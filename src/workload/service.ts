@@ -10,6 +10,8 @@ export interface ServiceObject {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly Port[];
   readonly type: kplus.ServiceType;
+  /** Protocol of a port in the words of the mesh. */
+  readonly appProtocol: (port: Port) => string;
 }
 
 /** A Service of cdk8s-plus, with what that has no word for: the protocol of each port, and no empty lists. */
@@ -22,23 +24,7 @@ export function renderService(scope: Construct, id: string, object: ServiceObjec
   for (const [key, value] of Object.entries(object.selector)) service.selectLabel(key, value);
   ApiObject.of(service).addJsonPatch(
     JsonPatch.remove('/spec/externalIPs'),
-    ...object.ports.map((port, index) => JsonPatch.add(`/spec/ports/${index}/appProtocol`, appProtocol(port))),
+    ...object.ports.map((port, index) => JsonPatch.add(`/spec/ports/${index}/appProtocol`, object.appProtocol(port))),
   );
   return service;
-}
-
-/**
- * The protocol in the words that Kubernetes and every mesh know. TLS without server names is split like any other stream of bytes:
- * announced as `tls`, a mesh would look for names and refuse those it does not know.
- * @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
- */
-function appProtocol(port: Port): string {
-  switch (port.protocol) {
-    case 'HTTP': return 'http';
-    case 'HTTP2': return 'kubernetes.io/h2c';
-    case 'GRPC': return 'grpc';
-    case 'HTTPS': return 'https';
-    case 'TCP': return 'tcp';
-    case 'TLS': return port.sniHosts.length > 0 ? 'tls' : 'tcp';
-  }
 }

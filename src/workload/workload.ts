@@ -1,27 +1,31 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { labelExisting, renderDeployment } from './deployment';
+import { addMissing, renderDeployment } from './deployment';
 import { renderService } from './service';
 import { renderServiceAccount } from './service-account';
 import { CanaryVersion } from '../canary-version';
 import { VersionProps } from '../declaration/version';
+import { Finding } from '../model/finding';
 import { nameProblem } from '../model/names';
-import { RoutingModel, Version } from '../model/routing-model';
+import { Report } from '../model/report';
+import { Metadata, Port, RoutingModel, Version } from '../model/routing-model';
 
 export interface Workload {
   readonly scope: Construct;
   readonly model: RoutingModel;
   /** As declared, in the order of the model's versions. */
   readonly versions: readonly VersionProps[];
-  /** Labels of every object. */
-  readonly labels: Record<string, string>;
-  /** Labels that the mesh wants on each pod. */
-  readonly meshLabels: Readonly<Record<string, string>>;
+  /** What the mesh wants on each pod. */
+  readonly meshPods: Metadata;
+  /** Protocol of a port in the words of the mesh. */
+  readonly appProtocol: (port: Port) => string;
   readonly rootType: kplus.ServiceType;
 }
 
 export interface RenderedWorkload {
   readonly root: kplus.Service;
+  /** What cdk8s-plus refuses about the pods. */
+  readonly problems: readonly Finding[];
   readonly versions: ReadonlyMap<string, CanaryVersion>;
 }
 
@@ -42,27 +46,27 @@ export function renderWorkload(workload: Workload): RenderedWorkload {
     .filter(({ version }, index) => model.versions.findIndex(({ name }) => name === version.name) === index);
   const accounts = renderAccounts(workload, declared);
   const root = renderRoot(workload);
-  const leaves = declared.map((one) => renderLeaf(workload, one));
+  const leaves = declared.map((one) => (one.version.leaf === model.root.name ? root : renderLeaf(workload, one)));
+  const report = new Report(model.path);
   const versions = declared.map((one, index) => {
     const { name, host, serviceAccount } = one.version;
-    return CanaryVersion._of({
-      name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment: renderPods(workload, one, accounts.get(serviceAccount)),
-    });
+    const deployment = renderPods(workload, one, accounts.get(serviceAccount), report);
+    return CanaryVersion._of({ name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment });
   });
-  return { root, versions: new Map(versions.map((version) => [version.name, version])) };
+  return { root, versions: new Map(versions.map((version) => [version.name, version])), problems: report.findings };
 }
 
 /** Construct ids are a contract: the name of the version. Names that cannot be ids are findings and get a number. */
 function idOf(version: Version, index: number): string {
-  return nameProblem(version.name, 'dns-1123-label') ? `Version${index}` : version.name;
+  return nameProblem(version.name, 'dns-1123-label') ? `Version${index + 1}` : version.name;
 }
 
 function identity(model: RoutingModel, version: Version): Record<string, string> {
   return { [model.app.key]: model.app.value, [model.versionKey]: version.label };
 }
 
-function versionLabels({ model, labels }: Workload, version: Version): Record<string, string> {
-  return { ...labels, [model.versionKey]: version.label };
+function versionLabels({ model }: Workload, version: Version): Record<string, string> {
+  return { ...model.labels, [model.versionKey]: version.label };
 }
 
 function renderAccounts(workload: Workload, declared: readonly Declared[]): Map<string, kplus.IServiceAccount> {
@@ -71,16 +75,22 @@ function renderAccounts(workload: Workload, declared: readonly Declared[]): Map<
     const name = version.serviceAccount;
     if (props.deployment || accounts.has(name)) continue;
     const shared = declared.filter((other) => other.version.serviceAccount === name).length > 1;
-    const labels = shared ? workload.labels : versionLabels(workload, version);
+    const labels = shared ? { ...workload.model.labels } : versionLabels(workload, version);
     const metadata = { name, namespace: workload.model.namespace, labels };
     accounts.set(name, props.serviceAccount ?? renderServiceAccount(workload.scope, `${id}-ServiceAccount`, metadata));
   }
   return accounts;
 }
 
-function renderRoot({ scope, model, labels, rootType }: Workload): kplus.Service {
+function renderRoot({ scope, model, rootType, appProtocol }: Workload): kplus.Service {
   return renderService(scope, 'Root', {
-    name: model.root.name, namespace: model.namespace, labels, selector: model.root.selector, ports: model.ports, type: rootType,
+    name: model.root.name,
+    namespace: model.namespace,
+    labels: { ...model.labels },
+    selector: model.root.selector,
+    ports: model.ports,
+    type: rootType,
+    appProtocol,
   });
 }
 
@@ -93,16 +103,24 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
     selector: identity(model, version),
     ports: model.ports.map((port) => ({ ...port, nodePort: undefined })),
     type: kplus.ServiceType.CLUSTER_IP,
+    appProtocol: workload.appProtocol,
   });
 }
 
-function renderPods(workload: Workload, { id, version, props }: Declared, serviceAccount: kplus.IServiceAccount | undefined): kplus.Deployment {
-  const { scope, model, meshLabels } = workload;
+function renderPods(workload: Workload, declared: Declared, serviceAccount: kplus.IServiceAccount | undefined, report: Report): kplus.Deployment {
+  const { id, version, props } = declared;
+  const { scope, model, meshPods } = workload;
   if (props.deployment) {
-    labelExisting(props.deployment, { ...meshLabels, ...identity(model, version) });
+    addMissing(props.deployment, { labels: { ...meshPods.labels, ...identity(model, version) }, annotations: meshPods.annotations });
     return props.deployment;
   }
-  return renderDeployment(scope, `${id}-Deployment`, {
-    model, version, props, serviceAccount, meshLabels, labels: versionLabels(workload, version),
-  });
+  const object = { model, version, serviceAccount, meshPods, labels: versionLabels(workload, version) };
+  try {
+    return renderDeployment(scope, `${id}-Deployment`, { ...object, props });
+  } catch (problem) {
+    // What cdk8s-plus throws would hide all other findings. Bare pods stand in, so that the rest of the app can be declared.
+    report.add('pods-invalid', `versions.${version.name}`, (problem as Error).message, 'mend the pod settings');
+    scope.node.tryRemoveChild(`${id}-Deployment`);
+    return renderDeployment(scope, `${id}-Deployment`, { ...object, props: { name: version.name, image: 'invalid' } });
+  }
 }

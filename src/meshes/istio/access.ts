@@ -1,5 +1,7 @@
 import { AuthorizationPolicy, AuthorizationPolicySpecAction as Action, PeerAuthentication, PeerAuthenticationSpecMtlsMode as MtlsMode } from '../../../imports/security.istio.io';
-import { RoutingModel } from '../../model/routing-model';
+import { prefixElements } from '../../model/match';
+import { carriesHttp } from '../../model/protocols';
+import { Client, PathMatch, RoutingModel } from '../../model/routing-model';
 
 /**
  * One policy over the pods of all versions, so that none is left out. Without any rule it denies everybody.
@@ -7,15 +9,40 @@ import { RoutingModel } from '../../model/routing-model';
  */
 export function authorizationPolicy(model: RoutingModel, trustDomain: string): { readonly spec?: unknown } {
   const clients = [...(model.clients ?? []), ...model.exposures.map(({ gateway }) => gateway.client)];
-  const principals = [...new Set(clients.flatMap((client) => (client.kind === 'service-account' ? [`${trustDomain}/ns/${client.namespace}/sa/${client.name}`] : [])))];
-  const namespaces = [...new Set(clients.flatMap((client) => (client.kind === 'namespace' ? [client.namespace] : [])))];
-  const from = [
-    ...(principals.length > 0 ? [{ source: { principals } }] : []),
-    ...(namespaces.length > 0 ? [{ source: { namespaces } }] : []),
+  const unlimited = clients.filter(({ requests }) => requests.length === 0);
+  const limited = clients.filter(({ requests }) => requests.length > 0);
+  const rules = [
+    ...(unlimited.length > 0 ? [{ from: sources(unlimited, trustDomain) }] : []),
+    ...limited.map((client) => ({ from: sources([client], trustDomain), to: operations(model, client) })),
   ];
   return AuthorizationPolicy.manifest({
-    spec: { action: Action.ALLOW, selector: { matchLabels: { [model.app.key]: model.app.value } }, rules: from.length > 0 ? [{ from }] : undefined },
+    spec: { action: Action.ALLOW, selector: { matchLabels: { [model.app.key]: model.app.value } }, rules: rules.length > 0 ? rules : undefined },
   });
+}
+
+function sources(clients: readonly Client[], trustDomain: string): { source: { principals?: string[]; namespaces?: string[] } }[] {
+  const accounts = clients.flatMap((client) => (client.kind === 'service-account' ? [`${trustDomain}/ns/${client.namespace}/sa/${client.name}`] : []));
+  const namespaces = clients.flatMap((client) => (client.kind === 'namespace' ? [client.namespace] : []));
+  return [
+    ...(accounts.length > 0 ? [{ source: { principals: [...new Set(accounts)] } }] : []),
+    ...(namespaces.length > 0 ? [{ source: { namespaces: [...new Set(namespaces)] } }] : []),
+  ];
+}
+
+/** Requests by method and path. On ports without HTTP a rule that asks for either is dropped, so that those are named on their own. */
+function operations(model: RoutingModel, { requests }: Client): { operation: { methods?: string[]; paths?: string[]; ports?: string[] } }[] {
+  const ports = model.ports.filter(({ protocol }) => !carriesHttp(protocol)).map(({ targetPort }) => String(targetPort));
+  return [
+    ...requests.map(({ path, methods }) => ({ operation: { methods: methods.length > 0 ? [...methods] : undefined, paths: path && paths(path) } })),
+    ...(ports.length > 0 ? [{ operation: { ports } }] : []),
+  ];
+}
+
+/** Exact, or with a star at the end. @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation */
+function paths({ kind, value }: PathMatch): string[] {
+  if (kind === 'exact') return [value];
+  const elements = prefixElements(value);
+  return elements === '' ? ['/*'] : [elements, `${elements}/*`];
 }
 
 export function peerAuthentication(model: RoutingModel, mode: 'STRICT' | 'PERMISSIVE'): { readonly spec?: unknown } {

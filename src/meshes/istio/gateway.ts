@@ -1,26 +1,29 @@
 import { Construct } from 'constructs';
-import { istioObject } from './kinds';
+import { BoundExposure, checkExposure, checkMesh, checkNeighbours, checkPods, exposuresOn, GatewayOfApp, joinGateways } from './check-gateway';
+import { typeOf } from './kinds';
 import { IstioApiVersion } from './options';
 import { gatewayVirtualService } from './virtual-service';
 import { Gateway as GatewayManifest, GatewaySpecServersTlsMode as IstioTlsMode } from '../../../imports/networking.istio.io';
+import { duplicateObjects } from '../../app/object-index';
 import { Gateway, GatewayListener } from '../../declaration/gateway';
 import { listenersToModel } from '../../declaration/listeners';
 import { namespaceOf } from '../../declaration/namespace';
 import { Finding, findingText } from '../../model/finding';
 import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
 import { checkGateway } from '../../model/validate/gateway';
+import { writeFor, writeObject } from '../mesh-objects';
 
 /**
  * Properties of `IstioGateway`.
  */
 export interface IstioGatewayProps {
   /**
-   * Ports on which traffic enters, at least one (`port-invalid` otherwise).
+   * Ports on which traffic enters, at least one (`listener-invalid` otherwise).
    */
   readonly listeners: GatewayListener[];
 
   /**
-   * Name of the Gateway object, a DNS name (`name-invalid` otherwise).
+   * Name of the Gateway object, a DNS label (`name-invalid` otherwise).
    *
    * @default - the id of the construct
    */
@@ -77,8 +80,11 @@ export interface IstioGatewayProps {
 export class IstioGateway extends Gateway {
   public readonly gatewayName: string;
   public readonly gatewayNamespace: string;
-  private readonly apiVersion: IstioApiVersion;
+  private readonly apiVersion?: IstioApiVersion;
   private readonly model: GatewayModel;
+  private readonly selector: { [key: string]: string };
+  private readonly exposed: BoundExposure[];
+  private neighbours: readonly GatewayOfApp[] = [];
 
   /**
    * Declares a gateway.
@@ -91,7 +97,7 @@ export class IstioGateway extends Gateway {
     super(scope, id);
     this.gatewayName = props.name ?? id;
     this.gatewayNamespace = props.namespace ?? namespaceOf(this);
-    this.apiVersion = props.apiVersion ?? IstioApiVersion.V1;
+    this.apiVersion = props.apiVersion;
     this.model = {
       name: this.gatewayName,
       namespace: this.gatewayNamespace,
@@ -99,11 +105,17 @@ export class IstioGateway extends Gateway {
         kind: 'service-account',
         name: props.serviceAccountName ?? 'istio-ingressgateway-service-account',
         namespace: props.podNamespace ?? 'istio-system',
+        requests: [],
       },
       listeners: listenersToModel(props.listeners),
     };
-    if (!props.existing) this.renderGateway(props.selector ?? { istio: 'ingressgateway' });
-    this.node.addValidation({ validate: () => checkGateway(this.node.path, this.model).map(findingText) });
+    this.exposed = exposuresOn(this, this.model);
+    this.selector = props.selector ?? { istio: 'ingressgateway' };
+    if (!props.existing) {
+      this.renderGateway();
+      this.neighbours = joinGateways(this, { path: this.node.path, selector: this.selector, model: this.model });
+    }
+    this.node.addValidation({ validate: () => this.findings().map(findingText) });
   }
 
   /** @internal */
@@ -111,26 +123,33 @@ export class IstioGateway extends Gateway {
     return this.model;
   }
 
-  /** Istio's gateways keep whatever the model allows. @internal */
-  public _check(): Finding[] {
-    return [];
+  /** @internal */
+  public _check(model: RoutingModel, exposure: Exposure, mesh: string): Finding[] {
+    return [...checkMesh(exposure, mesh), ...checkExposure(model, exposure, this.exposed)];
   }
 
   /** @internal */
   public _render(scope: Construct, model: RoutingModel, exposure: Exposure): void {
-    istioObject(scope, 'VirtualService', 'VirtualService', this.apiVersion, {
-      name: exposure.name,
-      namespace: model.namespace,
-      labels: { [model.app.key]: model.app.value },
-      manifest: () => gatewayVirtualService(model, exposure),
-    });
+    this.exposed.push({ model, exposure });
+    writeFor(model, scope, { ...typeOf('VirtualService', this.apiVersion), name: exposure.name, manifest: () => gatewayVirtualService(model, exposure) });
   }
 
-  private renderGateway(selector: { [key: string]: string }): void {
-    istioObject(this, 'Resource', 'Gateway', this.apiVersion, {
+  private findings(): Finding[] {
+    return [
+      ...checkGateway(this.node.path, this.model),
+      ...checkPods(this.node.path, this.selector, this.model),
+      ...checkNeighbours(this.node.path, this.neighbours),
+      ...duplicateObjects(this),
+    ];
+  }
+
+  private renderGateway(): void {
+    writeObject(this, {
+      ...typeOf('Gateway', this.apiVersion),
+      id: 'Resource',
       name: this.gatewayName,
       namespace: this.gatewayNamespace,
-      manifest: () => GatewayManifest.manifest({ spec: { selector, servers: this.model.listeners.map(server) } }),
+      manifest: () => GatewayManifest.manifest({ spec: { selector: this.selector, servers: this.model.listeners.map(server) } }),
     });
   }
 }

@@ -7,6 +7,8 @@ import { StringMatch } from '../../model/string-match';
 export interface IstioMatch {
   readonly part: 'whole' | 'exact' | 'under';
   readonly match: HttpMatch;
+  /** What it takes, in words of the model. For `under` that is the prefix: the path itself was taken by the `exact` before it. */
+  readonly takes: Match;
 }
 
 /**
@@ -16,13 +18,13 @@ export interface IstioMatch {
 export function httpMatches(match: Match, port: number | undefined): IstioMatch[] {
   const conditions = sharedConditions(match, port);
   const path = match.path;
-  if (path === undefined) return [{ part: 'whole', match: conditions }];
-  if (path.kind !== 'prefix') return [{ part: 'whole', match: { ...conditions, uri: { [path.kind]: path.value } } }];
+  if (path === undefined) return [{ part: 'whole', match: conditions, takes: match }];
+  if (path.kind !== 'prefix') return [{ part: 'whole', match: { ...conditions, uri: { [path.kind]: path.value } }, takes: match }];
   const elements = prefixElements(path.value);
-  if (elements === '') return [{ part: 'under', match: conditions }];
+  if (elements === '') return [{ part: 'under', match: conditions, takes: match }];
   return [
-    { part: 'exact', match: { ...conditions, uri: { exact: elements } } },
-    { part: 'under', match: { ...conditions, uri: { prefix: `${elements}/` } } },
+    { part: 'exact', match: { ...conditions, uri: { exact: elements } }, takes: { ...match, path: { kind: 'exact', value: elements } } },
+    { part: 'under', match: { ...conditions, uri: { prefix: `${elements}/` } }, takes: match },
   ];
 }
 
@@ -34,10 +36,18 @@ function sharedConditions(match: Match, port: number | undefined): HttpMatch {
     headers: byName(headers.filter(({ value }) => value.kind !== 'absent')),
     withoutHeaders: byName(headers.filter(({ value }) => value.kind === 'absent')),
     queryParams: byName(queryParams),
-    sourceLabels: match.source && Object.keys(match.source.labels).length > 0 ? match.source.labels : undefined,
-    sourceNamespace: match.source?.namespace,
+    ...sourceConditions(match),
     port,
   };
+}
+
+export interface SourceConditions {
+  readonly sourceLabels?: { [key: string]: string };
+  readonly sourceNamespace?: string;
+}
+
+export function sourceConditions({ source }: Match): SourceConditions {
+  return { sourceLabels: source && Object.keys(source.labels).length > 0 ? source.labels : undefined, sourceNamespace: source?.namespace };
 }
 
 type StringCondition = { exact?: string; prefix?: string; regex?: string };

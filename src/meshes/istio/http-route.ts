@@ -2,8 +2,8 @@ import { weightedDestinations } from './destination';
 import { duration } from './duration';
 import { httpMatches, IstioMatch } from './http-match';
 import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';
-import { prefixElements } from '../../model/match';
-import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
+import { coversMatch, EVERYTHING, prefixElements } from '../../model/match';
+import { Fault, Forward, HeaderChanges, Match, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
 
 /**
  * What Istio does by itself, written out so that a reader of the manifests sees it.
@@ -11,20 +11,42 @@ import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, Ro
  */
 const DEFAULT_RETRIES: Retries = { attempts: 2, conditions: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'] };
 
-/** A rule for one port. It takes two routes where a path prefix is replaced: the path itself and what lies under it change differently. */
-export function httpRoutes(model: RoutingModel, rule: Rule, port: Port, matchPort: number | undefined): HttpRoute[] {
-  const matches = rule.matches.flatMap((match) => httpMatches(match, matchPort));
-  const catchAll = matches.length === 0 || matches.some(({ match }) => !isConditional(match));
-  if (!replacesPrefix(rule)) {
-    return [{ ...route(model, rule, port, 'whole'), match: catchAll ? onlyPort(matchPort) : matches.map(({ match }) => match) }];
-  }
-  return (['exact', 'under'] as const)
-    .map((part) => ({ part, ofPart: matches.filter((match) => match.part === part) }))
-    .filter(({ ofPart }) => ofPart.length > 0)
-    .map(({ part, ofPart }) => ({
-      ...route(model, rule, port, part),
-      match: ofPart.some(({ match }) => !isConditional(match)) ? onlyPort(matchPort) : ofPart.map(({ match }) => match),
-    }));
+/**
+ * The rules for one port, in order. What earlier routes take already is left out: it could never be reached, and Istio warns of it.
+ * @see https://github.com/istio/istio/blob/master/pkg/config/validation/validation.go (analyzeUnreachableHTTPRules)
+ */
+export function httpRoutes(model: RoutingModel, rules: readonly Rule[], port: Port, matchPort: number | undefined): HttpRoute[] {
+  const taken: Match[] = [];
+  return rules.flatMap((rule) => {
+    const matches = (rule.matches.length === 0 ? [EVERYTHING] : rule.matches).flatMap((match) => httpMatches(match, matchPort));
+    const left = matches.filter(({ takes }) => {
+      const reachable = !taken.some((earlier) => coversMatch(earlier, takes));
+      if (reachable) taken.push(takes);
+      return reachable;
+    });
+    return inParts(rule, left).map(({ part, ofPart }) => ({ ...route(model, rule, port, part), match: conditionsOf(ofPart, matchPort) }));
+  });
+}
+
+interface Part {
+  readonly part: IstioMatch['part'];
+  readonly ofPart: readonly IstioMatch[];
+}
+
+/** One route a rule, unless a path prefix is replaced: the path itself and what lies under it change differently, in the order of the matches. */
+function inParts(rule: Rule, matches: readonly IstioMatch[]): Part[] {
+  if (matches.length === 0) return [];
+  if (!replacesPrefix(rule)) return [{ part: 'whole', ofPart: matches }];
+  return matches.reduce<Part[]>((parts, match) => {
+    const last = parts[parts.length - 1];
+    if (last?.part !== match.part) return [...parts, { part: match.part, ofPart: [match] }];
+    return [...parts.slice(0, -1), { part: last.part, ofPart: [...last.ofPart, match] }];
+  }, []);
+}
+
+/** No conditions at all where one alternative has none. */
+function conditionsOf(matches: readonly IstioMatch[], port: number | undefined): HttpMatch[] | undefined {
+  return matches.some(({ match }) => !isConditional(match)) ? onlyPort(port) : matches.map(({ match }) => match);
 }
 
 function onlyPort(port: number | undefined): HttpMatch[] | undefined {

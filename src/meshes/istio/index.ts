@@ -1,7 +1,9 @@
 import { MeshDriver } from '../mesh-driver';
+import { appProtocol } from './app-protocol';
 import { ISTIO_CAPABILITIES } from './capabilities';
 import { check } from './check';
 import { InjectionMode } from './injection';
+import { NAME } from './name';
 import { IstioOptions } from './options';
 import { render } from './render';
 
@@ -9,12 +11,13 @@ import { render } from './render';
 export function istio(options: IstioOptions): MeshDriver {
   const injection = options.injection ?? InjectionMode.namespace();
   return {
-    name: 'istio',
+    name: NAME,
     clusterDomain: options.clusterDomain ?? 'cluster.local',
     capabilities: ISTIO_CAPABILITIES,
-    namespaceLabels: injection._namespaceLabels,
-    podLabels: injection._podLabels,
-    check,
+    namespaceMetadata: { labels: injection._namespaceLabels },
+    podMetadata: { labels: injection._podLabels },
+    appProtocol,
+    check: (model) => check(model, options),
     render: (scope, model) => render(scope, model, options),
   };
 }

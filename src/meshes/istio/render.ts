@@ -1,23 +1,22 @@
 import { Construct } from 'constructs';
 import { authorizationPolicy, peerAuthentication } from './access';
 import { destinationRule } from './destination-rule';
-import { IstioKind, istioObject } from './kinds';
-import { IstioApiVersion, IstioOptions, PeerAuthenticationMode } from './options';
-import { hasMeshRules, meshVirtualService } from './virtual-service';
+import { IstioKind, typeOf } from './kinds';
+import { IstioOptions, PeerAuthenticationMode } from './options';
+import { meshVirtualService } from './virtual-service';
+import { hasRules } from '../../model/protocols';
 import { RoutingModel } from '../../model/routing-model';
+import { writeFor } from '../mesh-objects';
+
+type Write = (kind: IstioKind, name: string | undefined, manifest: () => { readonly spec?: unknown }) => void;
 
 /** Subsets come before the routes that use them, policies before traffic is let in: the objects can be applied in this order. */
 export function render(scope: Construct, model: RoutingModel, options: IstioOptions): void {
-  const write = (kind: IstioKind, name: string | undefined, manifest: () => { readonly spec?: unknown }) =>
-    istioObject(scope, kind, kind, options.apiVersion ?? IstioApiVersion.V1, {
-      name: name ?? model.root.name, namespace: model.namespace, labels: { [model.app.key]: model.app.value }, manifest,
-    });
+  const write: Write = (kind, name = model.root.name, manifest) => writeFor(model, scope, { ...typeOf(kind, options.apiVersion), name, manifest });
   write('DestinationRule', options.destinationRuleName, () => destinationRule(model, options.exportTo));
   if (model.clients) renderAccess(model, options, write);
-  if (hasMeshRules(model)) write('VirtualService', options.virtualServiceName, () => meshVirtualService(model, options.exportTo));
+  if (hasRules(model)) write('VirtualService', options.virtualServiceName, () => meshVirtualService(model, options.exportTo));
 }
-
-type Write = (kind: IstioKind, name: string | undefined, manifest: () => { readonly spec?: unknown }) => void;
 
 function renderAccess(model: RoutingModel, options: IstioOptions, write: Write): void {
   const mode = options.peerAuthentication ?? PeerAuthenticationMode.STRICT;

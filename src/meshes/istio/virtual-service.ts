@@ -1,8 +1,9 @@
 import { weightedDestinations } from './destination';
+import { SourceConditions, sourceConditions } from './http-match';
 import { httpRoutes } from './http-route';
 import { VirtualService, VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecTcp as TcpRoute, VirtualServiceSpecTls as TlsRoute } from '../../../imports/networking.istio.io';
-import { exposedRules, passesThrough } from '../../model/exposed-rules';
-import { carriesHttp, httpParts, rulesForPort } from '../../model/protocols';
+import { exposedRules, gatewayKey, passesThrough } from '../../model/exposed-rules';
+import { carriesHttp, meshRules } from '../../model/protocols';
 import { Exposure, Match, Port, RoutingModel, Rule } from '../../model/routing-model';
 
 export interface RouteLists {
@@ -11,44 +12,31 @@ export interface RouteLists {
   readonly tls: TlsRoute[];
 }
 
-interface L4Match {
+interface L4Match extends SourceConditions {
   readonly port: number;
-  readonly sourceLabels?: { [key: string]: string };
-  readonly sourceNamespace?: string;
-}
-
-/** Whether traffic inside the mesh needs rules at all. Without them every ready pod of the root gets the same share. */
-export function hasMeshRules(model: RoutingModel): boolean {
-  return model.rules.some((rule) => rule.action.kind === 'redirect' || rule.action.split.kind === 'weights' || httpParts(rule).length > 0);
 }
 
 /** Rules for clients inside the mesh. Those that ask for a gateway are not for them. */
 export function meshVirtualService(model: RoutingModel, exportTo: string[] | undefined): { readonly spec?: unknown } {
-  const inside = { ...model, rules: model.rules.flatMap(insideMesh) };
-  const lists = join(model.ports.map((port) => routesForPort(inside, port)));
+  const lists = join(model.ports.map((port) => routesForPort(model, port)));
   const sniHosts = model.ports.flatMap((port) => port.sniHosts);
   return manifest([...new Set([model.root.host, ...sniHosts])], ['mesh'], lists, exportTo);
 }
 
 /** Rules for what comes through a gateway. They end where the exposure ends. */
 export function gatewayVirtualService(model: RoutingModel, exposure: Exposure): { readonly spec?: unknown } {
-  return manifest([...exposure.hosts], [`${exposure.gateway.namespace}/${exposure.gateway.name}`], gatewayRoutes(model, exposure), undefined);
+  return manifest([...exposure.hosts], [gatewayKey(exposure.gateway)], gatewayRoutes(model, exposure), undefined);
 }
 
 function manifest(hosts: string[], gateways: string[], { http, tcp, tls }: RouteLists, exportTo: string[] | undefined): { readonly spec?: unknown } {
   return VirtualService.manifest({ spec: { exportTo, hosts, gateways, http: some(http), tcp: some(tcp), tls: some(tls) } });
 }
 
-function insideMesh(rule: Rule): Rule[] {
-  const matches = rule.matches.filter((match) => match.gateway === undefined);
-  return rule.matches.length > 0 && matches.length === 0 ? [] : [{ ...rule, matches }];
-}
-
 function routesForPort(model: RoutingModel, port: Port): RouteLists {
-  const rules = rulesForPort(model, port);
+  const rules = meshRules(model, port);
   if (carriesHttp(port.protocol)) {
     const matchPort = model.ports.length > 1 ? port.number : undefined;
-    return { http: rules.flatMap((rule) => httpRoutes(model, rule, port, matchPort)), tcp: [], tls: [] };
+    return { http: httpRoutes(model, rules, port, matchPort), tcp: [], tls: [] };
   }
   const connections = rules.map((rule) => ({ match: l4Matches(rule.matches, port.number), route: l4Route(model, rule, port) }));
   if (port.sniHosts.length === 0) return { http: [], tcp: connections, tls: [] };
@@ -62,7 +50,7 @@ function gatewayRoutes(model: RoutingModel, exposure: Exposure): RouteLists {
   const { port, listeners, rules } = exposed;
   if (carriesHttp(port.protocol)) {
     const ports = exposure.listener === undefined ? [undefined] : listeners.map((listener) => listener.port);
-    return { http: ports.flatMap((matchPort) => rules.flatMap((rule) => httpRoutes(model, rule, port, matchPort))), tcp: [], tls: [] };
+    return { http: ports.flatMap((matchPort) => httpRoutes(model, rules, port, matchPort)), tcp: [], tls: [] };
   }
   return join(listeners.map((listener) => {
     const routes = rules.map((rule) => ({ match: [{ port: listener.port }], route: l4Route(model, rule, port) }));
@@ -73,9 +61,7 @@ function gatewayRoutes(model: RoutingModel, exposure: Exposure): RouteLists {
 
 function l4Matches(matches: readonly Match[], port: number): L4Match[] {
   if (matches.length === 0) return [{ port }];
-  return matches.map(({ source }) => ({
-    port, sourceLabels: source && Object.keys(source.labels).length > 0 ? source.labels : undefined, sourceNamespace: source?.namespace,
-  }));
+  return matches.map((match) => ({ port, ...sourceConditions(match) }));
 }
 
 /** Rules for connections always forward: a redirect is a matter of HTTP. */

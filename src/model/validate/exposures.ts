@@ -1,4 +1,4 @@
-import { candidatePorts, exposedRules } from '../exposed-rules';
+import { candidatePorts, exposedRules, passesThrough } from '../exposed-rules';
 import { Finding } from '../finding';
 import { hostCovers, hostsOverlap } from '../hosts';
 import { isHttpMatch } from '../match';
@@ -6,7 +6,7 @@ import { listed } from '../nearest';
 import { carriesHttp } from '../protocols';
 import { Exposure, Listener, RoutingModel } from '../routing-model';
 import { checkMatch } from './matches';
-import { Report } from './report';
+import { Report } from '../report';
 
 export function checkExposures(model: RoutingModel): Finding[] {
   return model.exposures.flatMap((exposure) => {
@@ -22,7 +22,9 @@ function checkExposure(report: Report, model: RoutingModel, exposure: Exposure):
   exposure.hosts.forEach((host, index) => {
     report.name(`hosts[${index}]`, host, 'wildcard-host', 'give a DNS name, "*." and a DNS name, or "*"');
     const wider = exposure.hosts.find((other, at) => at !== index && hostCovers(other, host) && (other !== host || at < index));
-    if (wider !== undefined) report.add('exposure-invalid', `hosts[${index}]`, `"${wider}" already covers "${host}"`, 'name each host once');
+    if (wider !== undefined) {
+      report.add('exposure-invalid', `hosts[${index}]`, wider === host ? `"${host}" stands there twice` : `"${wider}" already covers "${host}"`, 'name each host once');
+    }
   });
   exposure.matches.forEach((_, index) => checkExposureMatch(report, model, exposure, index));
   if (exposure.port !== undefined && !model.ports.some((port) => port.number === exposure.port)) {
@@ -67,6 +69,9 @@ function checkAgainstPort(report: Report, model: RoutingModel, exposure: Exposur
   if (!carriesHttp(exposed.port.protocol) && exposure.matches.length > 0) {
     report.add('rule-needs-http', 'matches', `conditions on requests, and port ${exposed.port.number} carries ${exposed.port.protocol}`, 'drop `matches`');
   }
+  if (!carriesHttp(exposed.port.protocol) && exposed.listeners.some((listener) => !passesThrough(listener)) && exposure.hosts.some((host) => host !== '*')) {
+    report.add('exposure-invalid', 'hosts', `port ${exposed.port.number} carries ${exposed.port.protocol}, whose connections name no host`, 'use "*"');
+  }
   for (const { rule, what } of exposed.problems) {
     report.add('conditions-inexpressible', 'matches', `together with ${rule.place} it would have to say ${what}`, 'use conditions of one kind in both places');
   }
@@ -78,7 +83,7 @@ function checkAgainstPort(report: Report, model: RoutingModel, exposure: Exposur
 }
 
 function describe(listeners: readonly Listener[]): string {
-  return listeners.map(({ name, protocol }) => `"${name}": ${protocol}`).join(', ') || 'it has none';
+  return listeners.map(({ name, protocol, tls }) => `"${name}": ${protocol}${tls ? ` ${tls.mode}` : ''}`).join(', ') || 'it has none';
 }
 
 function portsText(model: RoutingModel, exposure: Exposure): string {

@@ -2,7 +2,7 @@ import { listed, nearest } from '../nearest';
 import { HeaderChanges, Redirect, Retries, Rewrite, Rule } from '../routing-model';
 import { checkHeaderName, checkLiteralPath } from './matches';
 import { placeOf } from './place';
-import { Report } from './report';
+import { Report } from '../report';
 
 /** What a proxy can retry on. @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on */
 export const RETRY_CONDITIONS = [
@@ -21,12 +21,16 @@ function checkHeaderChanges(report: Report, changes: HeaderChanges, place: strin
   const values = [...Object.entries(changes.set), ...Object.entries(changes.add)];
   const names = [...values.map(([name]) => name), ...changes.remove];
   if (names.length === 0) report.add('header-invalid', place, 'no header is changed', 'name a header, or drop the filter');
+  const repeated = names.find((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index);
+  if (repeated !== undefined) report.add('header-invalid', place, `the header "${repeated}" is changed twice`, 'name it once');
   for (const name of names) {
     if (name.toLowerCase() === 'host') report.add('header-invalid', place, 'the host is no header to change', 'use `Rewrite.hostname`');
     else checkHeaderName(report, name, place);
   }
   for (const [name, value] of values) {
-    if (/[\0\r\n]/.test(value)) report.add('header-invalid', place, `the value of "${name}" holds a line break`, 'give one line');
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
+      report.add('header-invalid', place, `the value of "${name}" holds a line break or another control character`, 'give one line of text');
+    }
   }
 }
 
@@ -34,6 +38,9 @@ export function checkRetries(report: Report, place: string, retries: Retries): v
   report.wholeNumber('retries-invalid', `${place}.attempts`, retries.attempts, 0, 1000);
   if (retries.attempts === 0 && retries.conditions.length > 0) {
     report.add('retries-invalid', `${place}.attempts`, 'the number of attempts is 0', 'use `Retries.none()` to switch retries off');
+  }
+  if (retries.attempts > 0 && retries.conditions.length === 0) {
+    report.add('retries-invalid', `${place}.retryOn`, 'nothing is retried', 'name a condition, or use `Retries.none()`');
   }
   report.milliseconds('retries-invalid', `${place}.perTryTimeout`, retries.perTryTimeout, 'or leave it out');
   report.milliseconds('retries-invalid', `${place}.backoff`, retries.backoff, 'or leave it out');
@@ -48,6 +55,7 @@ export function checkRetries(report: Report, place: string, retries: Retries): v
 
 export function checkRewrite(report: Report, rule: Rule, rewrite: Rewrite): void {
   const place = placeOf(rule, 'rewrite');
+  if (rewrite.hostname === undefined && !rewrite.path) report.add('rewrite-invalid', place, 'nothing is rewritten', 'name a host or a path, or drop it');
   if (rewrite.hostname !== undefined) report.name(place, rewrite.hostname, 'dns-host', 'give a host name');
   if (!rewrite.path) return;
   checkLiteralPath(report, rewrite.path.value, place, 'rewrite-invalid');

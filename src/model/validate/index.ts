@@ -26,3 +26,8 @@ const CHECKS: readonly ((model: RoutingModel) => Finding[])[] = [
 export function validate(model: RoutingModel): Finding[] {
   return CHECKS.flatMap((check) => check(model));
 }
+
+/** Several rules may have one setting from the service: what is wrong with it is said once. */
+export function withoutRepetition(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

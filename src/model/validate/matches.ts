@@ -1,13 +1,20 @@
+import { gatewayKey } from '../exposed-rules';
 import { oneConditionPerName } from '../match';
+import { isReserved } from '../names';
 import { listed } from '../nearest';
+import { Report } from '../report';
 import { Match, PathMatch, RoutingModel } from '../routing-model';
 import { StringMatch } from '../string-match';
-import { Report } from './report';
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+
 export function checkMatch(report: Report, model: RoutingModel, match: Match, place: string): void {
+  if (match.method !== undefined && !METHODS.includes(match.method)) {
+    report.add('match-invalid', `${place}.method`, `the method is "${match.method}"`, `use one of ${METHODS.join(', ')}`);
+  }
   if (match.path) checkPath(report, match.path, `${place}.path`);
   match.headers.forEach((header, index) => {
     const at = `${place}.headers[${index}]`;
@@ -17,6 +24,7 @@ export function checkMatch(report: Report, model: RoutingModel, match: Match, pl
   match.queryParams.forEach((param, index) => {
     const at = `${place}.queryParams[${index}]`;
     if (param.name === '') report.add('match-invalid', at, 'the name of the query parameter is empty', 'name the parameter');
+    if (isReserved(param.name)) report.add('match-invalid', at, `"${param.name}" is a word that JavaScript keeps for itself`, 'use another parameter');
     checkString(report, param.value, at);
   });
   checkSource(report, match, `${place}.source`);
@@ -37,12 +45,18 @@ export function checkLiteralPath(report: Report, path: string, place: string, co
     report.add(code, place, `"${path}" does not start with "/"`, `write "/${path}"`);
   } else if (/[?#\s]/.test(path)) {
     report.add(code, place, `"${path}" holds "?", "#" or a space, which no path has`, 'give the path alone; query parameters have conditions of their own');
+  } else if (!/^[\u0021-\u007e]*$/.test(path)) {
+    report.add(code, place, `"${path}" holds characters that paths carry encoded`, `write "${encodeURI(path)}"`);
+  } else if (/\/\.{0,2}\/|\/\.{1,2}$/.test(path)) {
+    report.add(code, place, `"${path}" holds "//", "/./" or "/../", which proxies resolve before they look`, 'write the path that is meant');
   }
 }
 
 export function checkHeaderName(report: Report, name: string, place: string): void {
   if (name === '') {
     report.add('header-invalid', place, 'the header name is empty', 'name the header');
+  } else if (isReserved(name)) {
+    report.add('header-invalid', place, `"${name}" is a word that JavaScript keeps for itself`, 'use another header');
   } else if (!TOKEN.test(name)) {
     report.add('header-invalid', place, `"${name}" is no header name`, 'use letters, digits and "-"');
   }
@@ -50,7 +64,7 @@ export function checkHeaderName(report: Report, name: string, place: string): vo
 
 function checkString(report: Report, value: StringMatch, place: string): void {
   if (value.kind === 'regex') {report.regex(place, value.value);} else if (value.kind === 'prefix' && value.value === '') {report.add('match-invalid', place, 'the prefix is empty', 'use `present` for any value');} else if (value.kind === 'exact' && value.value === '') {
-    report.add('match-invalid', place, 'the value is empty, and proxies differ on empty values', 'use `absent`, `present` or a value');
+    report.add('match-invalid', place, 'the value is empty, and proxies differ on empty values', 'give a value, or use `present`');
   }
 }
 
@@ -69,9 +83,9 @@ function checkSource(report: Report, match: Match, place: string): void {
 
 function checkGateway(report: Report, model: RoutingModel, match: Match, place: string): void {
   if (match.gateway === undefined) return;
-  const exposed = [...new Set(model.exposures.map(({ gateway }) => `${gateway.namespace}/${gateway.name}`))];
+  const exposed = [...new Set(model.exposures.map(({ gateway }) => gatewayKey(gateway)))];
   if (!exposed.includes(match.gateway)) {
-    report.add('exposure-invalid', `${place}.gateway`, `the service is not exposed via the gateway "${match.gateway}", exposures: ${listed(exposed)}`,
+    report.add('gateway-unknown', `${place}.gateway`, `the service is not exposed via the gateway "${match.gateway}", exposures: ${listed(exposed)}`,
       'call `exposeViaGateway` with it, or drop the condition');
   }
   if (match.source) {
@@ -83,7 +97,7 @@ function checkGateway(report: Report, model: RoutingModel, match: Match, place: 
 function checkTogether(report: Report, match: Match, place: string): void {
   const one = oneConditionPerName(match);
   if (one.kind === 'never') {
-    report.add('conditions-contradict', place, 'no request can meet all these conditions', 'use two matches if either will do');
+    report.add('conditions-contradict', place, `no request can meet ${one.what}`, 'use two matches if either will do');
   } else if (one.kind === 'inexpressible') {
     report.add('conditions-inexpressible', place, `no single condition says ${one.what}`, 'say it with one regular expression, or in a rule of its own');
   }

@@ -1,6 +1,6 @@
 import { Rule } from '../routing-model';
 
-/** Place of a part of a rule. What stands on the service itself has no `routes[i]` in front. */
+/** Place of a part of a rule. What stands on the service itself, or comes from there, has no `routes[i]` in front. */
 export function placeOf(rule: Rule, part: string): string {
-  return rule.place === 'weights' ? part : `${rule.place}.${part}`;
+  return rule.place === 'weights' || rule.inherited.includes(part) ? part : `${rule.place}.${part}`;
 }

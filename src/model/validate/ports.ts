@@ -1,6 +1,7 @@
 import { Finding } from '../finding';
+import { PROTOCOLS } from '../protocols';
+import { Report } from '../report';
 import { Port, RoutingModel } from '../routing-model';
-import { Report } from './report';
 
 const MAX_PORT = 65535;
 
@@ -14,7 +15,10 @@ export function checkPorts(model: RoutingModel): Finding[] {
 
 function checkPort(report: Report, model: RoutingModel, port: Port, place: string): void {
   report.wholeNumber('port-invalid', `${place}.port`, port.number, 1, MAX_PORT);
-  report.wholeNumber('port-invalid', `${place}.targetPort`, port.targetPort, 1, MAX_PORT);
+  if (port.targetPort !== port.number) report.wholeNumber('port-invalid', `${place}.targetPort`, port.targetPort, 1, MAX_PORT);
+  if (!PROTOCOLS.includes(port.protocol)) {
+    report.add('port-invalid', `${place}.protocol`, `the protocol is "${port.protocol}"`, `use one of ${PROTOCOLS.join(', ')}`);
+  }
   report.wholeNumber('port-invalid', `${place}.nodePort`, port.nodePort, 1, MAX_PORT);
   report.name(`${place}.name`, port.name, 'dns-1123-label', 'give the port a valid `name`');
   if (port.protocol === 'HTTPS') {
@@ -37,6 +41,11 @@ function checkDistinct(report: Report, ports: readonly Port[]): void {
       report.add('port-duplicate', `ports[${index}].port`, `port ${port.number} is declared twice`, 'give each port a number of its own');
     } else if (earlier.some((other) => other.name === port.name)) {
       report.add('port-duplicate', `ports[${index}].name`, `the port name "${port.name}" is used twice`, 'give each port a `name` of its own');
+    }
+    const shared = earlier.find((other) => other.number !== port.number && other.targetPort === port.targetPort && other.protocol !== port.protocol);
+    if (shared) {
+      report.add('port-invalid', `ports[${index}].targetPort`, `the containers' port ${port.targetPort} is sent ${shared.protocol} and ${port.protocol}`,
+        'give each protocol a target port of its own');
     }
     if (port.nodePort !== undefined && earlier.some((other) => other.nodePort === port.nodePort)) {
       report.add('port-duplicate', `ports[${index}].nodePort`, `node port ${port.nodePort} is used twice`, 'give each port a node port of its own');

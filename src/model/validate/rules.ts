@@ -1,11 +1,10 @@
 import { Finding } from '../finding';
-import { coversMatch, EVERYTHING } from '../match';
-import { carriesHttp, httpParts } from '../protocols';
+import { carriesHttp, httpParts, takesEverything } from '../protocols';
 import { Fault, Forward, RoutingModel, Rule } from '../routing-model';
 import { checkFilters, checkRedirect, checkRetries, checkRewrite } from './filters';
 import { checkMatch } from './matches';
 import { placeOf } from './place';
-import { Report } from './report';
+import { Report } from '../report';
 import { reportUnknownVersion } from './weights';
 
 export function checkRules(model: RoutingModel): Finding[] {
@@ -40,14 +39,17 @@ function checkMirrors(report: Report, model: RoutingModel, rule: Rule, action: F
       report.add('version-without-replicas', place, `requests are mirrored to the version "${mirror.version}", which has 0 replicas`, 'give it replicas, or drop the mirror');
     }
     report.percent('mirror-invalid', place, mirror.percent);
-    if (onlyAnswersFrom(action, mirror.version)) {
+    if (action.mirrors.findIndex(({ version: other }) => other === mirror.version) < index) {
+      report.add('mirror-invalid', place, `requests are mirrored to "${mirror.version}" twice`, 'drop one of the two');
+    }
+    if (onlyAnswersFrom(model, action, mirror.version)) {
       report.add('mirror-self', place, `"${mirror.version}" answers every request of this rule and would get each of them again`, 'mirror to another version');
     }
   });
 }
 
-function onlyAnswersFrom(action: Forward, version: string): boolean {
-  if (action.split.kind !== 'weights') return false;
+function onlyAnswersFrom(model: RoutingModel, action: Forward, version: string): boolean {
+  if (action.split.kind === 'endpoints') return model.versions.every(({ name }) => name === version);
   const receivers = [...action.split.weights].filter(([, weight]) => weight > 0);
   return receivers.length === 1 && receivers[0][0] === version;
 }
@@ -61,11 +63,18 @@ function checkPort(report: Report, model: RoutingModel, rule: Rule): void {
   }
   const ports = port ? [port] : model.ports;
   if (ports.length === 0 || ports.some(({ protocol }) => carriesHttp(protocol))) return;
-  for (const part of httpParts(rule)) {
+  const inherited = model.ports.some(({ protocol }) => carriesHttp(protocol)) ? rule.inherited : [];
+  for (const part of httpParts(rule).filter((declared) => !inherited.includes(declared))) {
     report.add('rule-needs-http', placeOf(rule, part), `this needs HTTP, and ${ports.map(({ number, protocol }) => `port ${number} carries ${protocol}`).join(', ')}`,
       'declare the port as HTTP, HTTP2 or GRPC, or drop it');
   }
 }
+
+/** @see https://grpc.io/docs/guides/status-codes/ */
+const GRPC_STATUSES = [
+  'CANCELLED', 'UNKNOWN', 'INVALID_ARGUMENT', 'DEADLINE_EXCEEDED', 'NOT_FOUND', 'ALREADY_EXISTS', 'PERMISSION_DENIED', 'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION', 'ABORTED', 'OUT_OF_RANGE', 'UNIMPLEMENTED', 'INTERNAL', 'UNAVAILABLE', 'DATA_LOSS', 'UNAUTHENTICATED',
+];
 
 function checkFault(report: Report, rule: Rule, fault: Fault, place: string): void {
   if (!fault.delay && !fault.abort) {
@@ -77,10 +86,11 @@ function checkFault(report: Report, rule: Rule, fault: Fault, place: string): vo
   }
   if (fault.abort) {
     report.percent('fault-invalid', place, fault.abort.percent);
-    if (fault.abort.status.kind === 'http') report.wholeNumber('fault-invalid', place, fault.abort.status.code, 200, 599);
+    const { status } = fault.abort;
+    if (status.kind === 'http') report.wholeNumber('fault-invalid', place, status.code, 200, 599);
+    else if (!GRPC_STATUSES.includes(status.code)) report.add('fault-invalid', place, `"${status.code}" is no gRPC status`, 'use one of `GrpcStatus`');
   }
-  const unconditional = rule.matches.length === 0 || rule.matches.some((match) => coversMatch(match, EVERYTHING));
-  if (unconditional && !fault.allTraffic) {
+  if (takesEverything(rule) && !fault.allTraffic) {
     report.add('fault-all-traffic', place, 'the fault has no condition and would hit every request',
       'move it to a route with `matches`, or say `allTraffic: true` if that is meant');
   }

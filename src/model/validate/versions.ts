@@ -1,33 +1,50 @@
 import { Finding } from '../finding';
+import { Report } from '../report';
 import { RoutingModel, Version } from '../routing-model';
-import { Report } from './report';
+import { selects } from '../selector';
 
 const MAX_REPLICAS = 2 ** 31 - 1;
 
 export function checkVersions(model: RoutingModel): Finding[] {
   const report = new Report(model.path);
   if (model.versions.length === 0) report.add('versions-missing', 'versions', 'the service has no version', 'declare at least one version');
+  checkRootAsLeaf(report, model);
   model.versions.forEach((version, index) => {
     report.wholeNumber('replicas-invalid', `versions.${version.name}.replicas`, version.replicas, 0, MAX_REPLICAS);
-    model.versions.slice(0, index).forEach((other) => checkDistinct(report, other, version, index));
+    const earlier = model.versions.slice(0, index);
+    const twin = earlier.find((other) => other.name === version.name) ?? earlier.find((other) => other.label === version.label);
+    if (twin) reportTwin(report, twin, version, `versions[${index}]`);
+    else earlier.forEach((other) => checkOverlap(report, other, version, `versions[${index}].deployment`));
   });
   return report.findings;
 }
 
-function checkDistinct(report: Report, first: Version, second: Version, index: number): void {
-  const place = `versions[${index}]`;
-  if (first.name === second.name) {
-    report.add('version-duplicate', `${place}.name`, `the version "${second.name}" is declared twice`, 'give each version a name of its own');
-  } else if (first.label === second.label) {
-    report.add('version-duplicate', `${place}.versionLabel`, `the versions "${first.name}" and "${second.name}" share the label value "${second.label}"`,
-      'give each version a `versionLabel` of its own');
-  } else if (selects(first, second) || selects(second, first)) {
-    report.add('selector-overlap', `${place}.deployment`, `the Deployments "${first.deployment}" and "${second.deployment}" select each other's pods`,
-      'give the selectors a label that tells the versions apart');
+/** A root that is a version's leaf stands for that version alone. */
+function checkRootAsLeaf(report: Report, model: RoutingModel): void {
+  const own = model.versions.filter(({ leaf }) => leaf === model.root.name);
+  const root = { labels: model.root.selector, expressions: [] };
+  const wrong = model.versions.filter((version) => selects(root, version.podLabels) !== own.includes(version));
+  if (own.length > 0 && wrong.length > 0) {
+    report.add('root-selector-unfit', 'rootSelector', `the root is the leaf of "${own[0].name}", and its selector is not for that version alone`,
+      'leave `rootSelector` out, or give the version a `leafName` of its own');
   }
 }
 
-function selects(first: Version, second: Version): boolean {
-  const wanted = Object.entries(first.selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => second.podLabels[key] === value);
+function reportTwin(report: Report, first: Version, second: Version, place: string): void {
+  if (first.name === second.name) {
+    report.add('version-duplicate', `${place}.name`, `the version "${second.name}" is declared twice`, 'give each version a name of its own');
+  } else {
+    report.add('version-duplicate', `${place}.versionLabel`, `the versions "${first.name}" and "${second.name}" share the label value "${second.label}"`,
+      'give each version a `versionLabel` of its own');
+  }
+}
+
+function checkOverlap(report: Report, first: Version, second: Version, place: string): void {
+  // That one name stands for two Deployments is a finding already.
+  if (first.deployment === second.deployment) return;
+  for (const [one, other] of [[first, second], [second, first]]) {
+    if (!selects(one.selector, other.podLabels)) continue;
+    report.add('selector-overlap', place, `the Deployment "${one.deployment}" also selects the pods of "${other.deployment}"`,
+      'give its selector a label that tells the versions apart');
+  }
 }

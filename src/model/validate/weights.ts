@@ -3,7 +3,7 @@ import { listed, nearest } from '../nearest';
 import { RoutingModel } from '../routing-model';
 import { MAX_WEIGHT, totalWeight } from '../weights';
 import { placeOf } from './place';
-import { Report } from './report';
+import { Report } from '../report';
 
 export function checkWeights(model: RoutingModel): Finding[] {
   const report = new Report(model.path);
@@ -17,7 +17,8 @@ export function checkWeights(model: RoutingModel): Finding[] {
 
 function checkSplit(report: Report, model: RoutingModel, place: string, weights: ReadonlyMap<string, number>): void {
   if (weights.size === 0) {
-    report.add('weights-missing', place, `nothing says how ${listed(model.versions.map(({ name }) => name))} share the traffic`,
+    if (model.versions.length === 0) return;
+    report.add('weights-missing', place, `nothing says how the versions (${listed(model.versions.map(({ name }) => name))}) share the traffic`,
       'give `weights`, or `splitByPods: true` to leave the shares to the number of pods');
     return;
   }

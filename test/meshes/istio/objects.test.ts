@@ -12,7 +12,6 @@ test.each<{ name: string; policy: TrafficPolicy; expected: object }>([
   { name: 'round robin', policy: { loadBalancing: LoadBalancing.roundRobin() }, expected: { loadBalancer: { simple: 'ROUND_ROBIN' } } },
   { name: 'least request', policy: { loadBalancing: LoadBalancing.leastRequest() }, expected: { loadBalancer: { simple: 'LEAST_REQUEST' } } },
   { name: 'random', policy: { loadBalancing: LoadBalancing.random() }, expected: { loadBalancer: { simple: 'RANDOM' } } },
-  { name: 'passthrough', policy: { loadBalancing: LoadBalancing.passthrough() }, expected: { loadBalancer: { simple: 'PASSTHROUGH' } } },
   {
     name: 'a hash of a header',
     policy: { loadBalancing: LoadBalancing.hashHeader('x-user') },
@@ -83,8 +82,13 @@ test.each<{ name: string; policy: TrafficPolicy; expected: object }>([
   });
 });
 
+test('passthrough is for services whose shares are left to the pods', () => {
+  const { spec } = one(manifestsOf({ splitByPods: true, trafficPolicy: { loadBalancing: LoadBalancing.passthrough() } }), 'DestinationRule');
+  expect(spec).toMatchObject({ trafficPolicy: { loadBalancer: { simple: 'PASSTHROUGH' } } });
+});
+
 test('access covers the pods of all versions, by account and namespace, and strict mutual TLS goes with it', () => {
-  const manifests = manifestsOf({ allowFrom: [Client.serviceAccount('cart'), Client.serviceAccount('pay', 'bank'), Client.namespace('tests')] });
+  const manifests = manifestsOf({ allowFrom: [Client.serviceAccount('cart'), Client.serviceAccount('pay', { namespace: 'bank' }), Client.namespace('tests')] });
   expect(one(manifests, 'AuthorizationPolicy').spec).toEqual({
     action: 'ALLOW',
     selector: { matchLabels: { app: 'web' } },

@@ -195,15 +195,16 @@ test('with several ports each rule comes once for each, and ends with one that t
 
 test('HTTP, TCP and TLS ports get routes of their own kind; TLS without server names is split like TCP', () => {
   const ports = [
-    { port: 80 }, { port: 5432, protocol: Protocol.TCP }, { port: 443, protocol: Protocol.TLS, sniHosts: ['db.example'] }, { port: 8443, protocol: Protocol.TLS },
+    { port: 80 }, { port: 5432, protocol: Protocol.TCP },
+    { port: 443, protocol: Protocol.TLS, sniHosts: [host] }, { port: 8443, protocol: Protocol.TLS },
   ];
   const split = (port: number) => [{ ...to('v1', port), weight: 9 }, { ...to('v2', port), weight: 1 }];
   expect(one(manifestsOf({ ports, weights: { v1: 9, v2: 1 } }), 'VirtualService').spec).toEqual({
-    hosts: [host, 'db.example'],
+    hosts: [host],
     gateways: ['mesh'],
     http: [{ match: [{ port: 80 }], route: split(80), retries }],
     tcp: [{ match: [{ port: 5432 }], route: split(5432) }, { match: [{ port: 8443 }], route: split(8443) }],
-    tls: [{ match: [{ port: 443, sniHosts: ['db.example'] }], route: split(443) }],
+    tls: [{ match: [{ port: 443, sniHosts: [host] }], route: split(443) }],
   });
 });
 

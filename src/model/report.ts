@@ -1,7 +1,10 @@
-import { error, Finding } from '../finding';
-import { FindingCode } from '../finding-codes';
-import { nameProblem, NameRule } from '../names';
-import { regexProblem } from '../regex';
+import { Finding } from './finding';
+import { FindingCode } from './finding-codes';
+import { nameProblem, NameRule } from './names';
+import { regexProblem } from './regex';
+
+/** A year. Proxies and their formats have limits of their own beyond it. */
+const MAX_MILLISECONDS = 365 * 24 * 3600 * 1000;
 
 /** Collects the findings of one construct. */
 export class Report {
@@ -10,7 +13,7 @@ export class Report {
   public constructor(private readonly path: string) {}
 
   public add(code: FindingCode, place: string, message: string, remedy: string): void {
-    this.findings.push(error(this.path, code, place, message, remedy));
+    this.findings.push({ path: this.path, code, place, message, remedy });
   }
 
   public name(place: string, text: string, rule: NameRule, remedy: string): void {
@@ -26,11 +29,13 @@ export class Report {
   }
 
   public percent(code: FindingCode, place: string, percent: number): void {
-    if (!(percent >= 0 && percent <= 100)) this.add(code, place, `the share is ${percent}`, 'give a percentage from 0 to 100');
+    if (!(Number.isFinite(percent) && percent >= 0 && percent <= 100)) this.add(code, place, `the share is ${percent}`, 'give a percentage from 0 to 100');
   }
 
   public milliseconds(code: FindingCode, place: string, milliseconds: number | undefined, otherwise: string): void {
-    if (milliseconds !== undefined && milliseconds < 1) this.add(code, place, `the duration is ${milliseconds} ms`, `give at least 1 ms, ${otherwise}`);
+    if (milliseconds !== undefined && !(Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= MAX_MILLISECONDS)) {
+      this.add(code, place, `the duration is ${milliseconds} ms`, `give whole milliseconds, from 1 ms to 365 days, ${otherwise}`);
+    }
   }
 
   public wholeNumber(code: FindingCode, place: string, value: number | undefined, min: number, max: number): void {

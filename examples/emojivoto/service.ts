@@ -1,0 +1,79 @@
+import { ApiObject, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { CanaryServiceProps, RootSelector, VersionProps } from 'cdk8s-canary';
+
+/** Weights at each stage. */
+export const STAGES: Record<string, { [version: string]: number }> = {
+  '500-500': { 'v1': 500, 'linux-training-v2': 500 },
+  '250-750': { 'v1': 250, 'linux-training-v2': 750 },
+  '0-1': { 'v1': 0, 'linux-training-v2': 1 },
+};
+
+export function stageOf(name = '500-500'): { [version: string]: number } {
+  if (!STAGES[name]) throw new Error(`no stage "${name}", there are ${Object.keys(STAGES).join(', ')}`);
+  return STAGES[name];
+}
+
+const env: { [name: string]: kplus.EnvValue } = {
+  WEB_PORT: kplus.EnvValue.fromValue('8080'),
+  EMOJISVC_HOST: kplus.EnvValue.fromValue('emoji-svc.emojivoto:8080'),
+  VOTINGSVC_HOST: kplus.EnvValue.fromValue('voting-svc.emojivoto:8080'),
+  INDEX_BUNDLE: kplus.EnvValue.fromValue('dist/index_bundle.js'),
+};
+
+/** The names follow no pattern: they are those of an installation that was there before. */
+const stable: VersionProps = {
+  name: 'v1',
+  image: 'docker.l5d.io/buoyantio/emojivoto-web:v11',
+  deploymentName: 'web',
+  leafName: 'web-svc',
+  serviceAccountName: 'web',
+  env,
+};
+
+const training: VersionProps = {
+  name: 'linux-training-v2',
+  image: 'docker.l5d.io/buoyantio/emojivoto-web:v12',
+  deploymentName: 'web-svc-2',
+  leafName: 'web-svc-2',
+  serviceAccountName: 'web-2',
+  env: { ...env, MESSAGE_OF_THE_DAY: kplus.EnvValue.fromValue('Linux Foundation training') },
+  resources: { cpu: { request: kplus.Cpu.millis(100) } },
+  podLabels: { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'emojivoto', 'app.kubernetes.io/version': 'v12' },
+};
+
+/** The web front end behind a root that has no pods of its own. */
+export function webApex(weights: { [version: string]: number }, podAnnotations: { [key: string]: string }): CanaryServiceProps {
+  return {
+    ports: [{ port: 80, targetPort: 8080 }],
+    app: 'web-svc',
+    rootSelector: RootSelector.labels({ app: 'web-apex' }),
+    versions: [{ ...stable, podAnnotations }, { ...training, podAnnotations }],
+    weights,
+  };
+}
+
+/** A client, which is told the root and never a version. */
+export function voteBot(chart: Chart, root: string): void {
+  const labels = { app: 'vote-bot' };
+  new ApiObject(chart, 'vote-bot', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'vote-bot', labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations: { 'linkerd.io/inject': 'enabled' } },
+        spec: {
+          containers: [{
+            name: 'vote-bot',
+            image: 'docker.l5d.io/buoyantio/emojivoto-web:v11',
+            command: ['emojivoto-vote-bot'],
+            env: [{ name: 'WEB_HOST', value: `${root}.emojivoto:80` }],
+          }],
+        },
+      },
+    },
+  });
+}

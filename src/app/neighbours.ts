@@ -1,0 +1,62 @@
+import { IConstruct } from 'constructs';
+import { Finding } from '../model/finding';
+import { Report } from '../model/report';
+import { RoutingModel } from '../model/routing-model';
+
+/** Services of one app by the namespace and label that their pods share. */
+const services = new WeakMap<IConstruct, Map<string, RoutingModel[]>>();
+
+const revisions = new WeakMap<IConstruct, number>();
+
+/** A number that changes when a service, a gateway or an exposure joins the app. */
+export function revision(app: IConstruct): number {
+  return revisions.get(app) ?? 0;
+}
+
+/** Says that what the services of an app have to do with each other may have changed. */
+export function changed(app: IConstruct): void {
+  revisions.set(app, revision(app) + 1);
+}
+
+/** Makes a service known to the others of its app. */
+export function join(app: IConstruct, model: RoutingModel): void {
+  changed(app);
+  const ofApp = services.get(app) ?? new Map<string, RoutingModel[]>();
+  services.set(app, ofApp);
+  for (const key of keysOf(model)) ofApp.set(key, [...(ofApp.get(key) ?? []), model]);
+}
+
+/** Services with the same root in the same namespace. */
+export function sameRoot(app: IConstruct, model: RoutingModel): RoutingModel[] {
+  return others(app, model, rootKey(model));
+}
+
+/** What a service and another one of the app take from each other. Of two equal services only the roots are reported. */
+export function clashes(app: IConstruct, model: RoutingModel): Finding[] {
+  const report = new Report(model.path);
+  const twins = sameRoot(app, model);
+  for (const { path } of twins) {
+    report.add('root-duplicate', 'name', `"${path}" has the root "${model.root.name}" in namespace "${model.namespace}" too`, 'give one of them another `name`');
+  }
+  for (const other of others(app, model, appKey(model)).filter((found) => !twins.includes(found))) {
+    report.add('selector-overlap', 'app', `the pods of "${other.path}" carry ${model.app.key}=${model.app.value} too, so that each of the two selects the pods of both`,
+      'give one of them another `app`');
+  }
+  return report.findings;
+}
+
+function others(app: IConstruct, model: RoutingModel, key: string): RoutingModel[] {
+  return (services.get(app)?.get(key) ?? []).filter((found) => found !== model);
+}
+
+function keysOf(model: RoutingModel): string[] {
+  return [rootKey(model), appKey(model)];
+}
+
+function rootKey({ namespace, root }: RoutingModel): string {
+  return `root ${namespace}/${root.name}`;
+}
+
+function appKey({ namespace, app }: RoutingModel): string {
+  return `app ${namespace}/${app.key}=${app.value}`;
+}

@@ -1,0 +1,23 @@
+import { KUBERNETES_CAPABILITIES } from './capabilities';
+import { check } from './check';
+import { KubernetesOptions } from './options';
+import { render } from './render';
+import { ReplicaSplit } from './replica-split';
+import { replicas } from './replicas';
+import { MeshDriver } from '../mesh-driver';
+
+/** No mesh: a Service and the numbers of pods behind it. */
+export function kubernetes(options: KubernetesOptions): MeshDriver {
+  const clusterDomain = options.clusterDomain ?? 'cluster.local';
+  const split = (options.replicaSplit ?? ReplicaSplit.asDeclared())._toModel();
+  return {
+    name: 'kubernetes',
+    clusterDomain,
+    capabilities: KUBERNETES_CAPABILITIES,
+    namespaceMetadata: {},
+    podMetadata: {},
+    replicas: (model) => replicas(model, split),
+    check: (model) => check(model, { clusterDomain, split }),
+    render,
+  };
+}

@@ -1,0 +1,10 @@
+import { Construct } from 'constructs';
+import { networkPolicy } from './network-policy';
+import { RoutingModel } from '../../model/routing-model';
+import { writeFor } from '../mesh-objects';
+
+/** Services and numbers of pods say everything about the shares; who may call is left. */
+export function render(scope: Construct, model: RoutingModel): void {
+  if (!model.clients) return;
+  writeFor(model, scope, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: model.root.name, manifest: () => networkPolicy(model) });
+}

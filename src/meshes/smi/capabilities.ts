@@ -1,0 +1,9 @@
+import { Capability } from '../../model/capabilities';
+
+/**
+ * A TrafficSplit shares out what a root Service gets, by connection or request, and knows no conditions that the implementations take.
+ * A TrafficTarget names service accounts and the requests that they may send.
+ */
+export const SMI_CAPABILITIES: ReadonlySet<Capability> = new Set([
+  'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'WeightedSplit', 'EndpointSplit', 'ServiceAccountAccess', 'RequestAccess',
+]);

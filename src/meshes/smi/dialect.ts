@@ -1,0 +1,17 @@
+import { TrafficSplitVersion } from './options';
+import { RootSelector } from '../../declaration/root-selector';
+import { Metadata } from '../../model/routing-model';
+
+/** What implementations of SMI differ in. */
+export interface Dialect {
+  readonly name: string;
+  readonly clusterDomain: string;
+  readonly splitVersion: TrafficSplitVersion;
+  readonly namespaceMetadata: Metadata;
+  readonly rootSelector?: RootSelector;
+  /** Whether the root Service has to select the pods of every version. */
+  readonly rootSelectsAll: boolean;
+  readonly trafficSplitName?: string;
+  readonly httpRouteGroupName?: string;
+  readonly tcpRouteName?: string;
+}

@@ -1,0 +1,16 @@
+import { TrafficSplitVersion } from './options';
+
+/** Kinds of SMI that are written here, in the API versions that meshes still serve. */
+const API_VERSIONS = {
+  HTTPRouteGroup: 'specs.smi-spec.io/v1alpha4',
+  TCPRoute: 'specs.smi-spec.io/v1alpha4',
+  TrafficTarget: 'access.smi-spec.io/v1alpha3',
+} as const;
+
+export function splitType(version: TrafficSplitVersion): { readonly apiVersion: string; readonly kind: string } {
+  return { apiVersion: `split.smi-spec.io/${version}`, kind: 'TrafficSplit' };
+}
+
+export function typeOf(kind: keyof typeof API_VERSIONS): { readonly apiVersion: string; readonly kind: string } {
+  return { apiVersion: API_VERSIONS[kind], kind };
+}

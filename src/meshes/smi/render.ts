@@ -1,0 +1,34 @@
+import { Construct } from 'constructs';
+import { clientGroups, hasHttp, httpRouteGroup, tcpPorts, tcpRoute, trafficTarget } from './access';
+import { Dialect } from './dialect';
+import { splitType, typeOf } from './kinds';
+import { splitRule, trafficSplit } from './traffic-split';
+import { RoutingModel, Version } from '../../model/routing-model';
+import { writeFor } from '../mesh-objects';
+
+/** What clients may send comes before who may send it, and both before the shares. */
+export function render(scope: Construct, model: RoutingModel, dialect: Dialect): void {
+  if (model.clients && model.clients.length > 0) renderAccess(scope, model, dialect);
+  if (splitRule(model)) {
+    const name = dialect.trafficSplitName ?? model.root.name;
+    writeFor(model, scope, { ...splitType(dialect.splitVersion), name, manifest: () => trafficSplit(model, dialect.splitVersion) });
+  }
+}
+
+function renderAccess(scope: Construct, model: RoutingModel, dialect: Dialect): void {
+  const names = { routeGroup: dialect.httpRouteGroupName ?? model.root.name, tcpRoute: dialect.tcpRouteName ?? model.root.name };
+  if (hasHttp(model)) writeFor(model, scope, { ...typeOf('HTTPRouteGroup'), name: names.routeGroup, manifest: () => httpRouteGroup(model) });
+  if (tcpPorts(model).length > 0) writeFor(model, scope, { ...typeOf('TCPRoute'), name: names.tcpRoute, manifest: () => tcpRoute(model) });
+  const groups = clientGroups(model);
+  for (const version of oneForEachAccount(model)) {
+    groups.forEach((group, index) => {
+      const name = groups.length > 1 ? `${version.leaf}-${index + 1}` : version.leaf;
+      writeFor(model, scope, { ...typeOf('TrafficTarget'), id: `TrafficTarget-${name}`, name, manifest: () => trafficTarget(model, version, group, names) });
+    });
+  }
+}
+
+/** Access goes by account: versions that share one share the target. */
+function oneForEachAccount(model: RoutingModel): Version[] {
+  return model.versions.filter(({ serviceAccount }, index) => model.versions.findIndex((other) => other.serviceAccount === serviceAccount) === index);
+}

@@ -585,6 +585,7 @@ function repaired(drawn: Draft): ServiceData {
   const weights = splitByPods || lastRouteTakesAll ? undefined : repairedWeights(drawn.weights, versions);
   const context: Context = { ports, versions, weights, splitByPods, exposed: new Set(exposures.map(({ gateway }) => gateway)) };
   const routes = repairedRoutes(drawn.routes, lastRouteTakesAll, context);
+  const open = openPorts(routes, context);
   const chooses = versions.length > 1 && (!splitByPods || routes.some((made) => made.weights !== undefined));
   // Avoided: passthrough balancing beside exposures is let through, and no gateway can carry it out (503).
   const balanced = (policyDrawn: PolicyData | undefined) => repairedPolicy(policyDrawn, !chooses && exposures.length === 0);
@@ -608,7 +609,7 @@ function repaired(drawn: Draft): ServiceData {
     timeout: anyHttp ? drawn.timeout : undefined,
     retries: anyHttp && drawn.retries ? repairedRetries(drawn.retries) : undefined,
     // What stands on the service itself would be unreachable behind routes that take every request.
-    own: openPorts(routes, context).some(({ protocol }) => carriesHttp(protocol)) ? repairedFilters(drawn.own, [], weights, context) : { mirrors: [] },
+    own: open.some(({ protocol }) => carriesHttp(protocol)) ? repairedFilters(drawn.own, [], weights, context) : { mirrors: [] },
     exposures: exposures.map((made) => ({ ...made, matches: exposureMatches(drawn.exposures[made.gateway], made, routes, ports) })),
   };
 }
@@ -845,8 +846,7 @@ function repairedExposure(drawn: DraftExposure, at: number, gateway: GatewayData
   const chosen = drawn.oneListener ? fitting.slice(0, 1) : fitting;
   const hosts = drawn.hosts?.filter((host) => chosen.some((candidate) => candidate.hosts.some((other) => meet(host, other))));
   const named = chosen[0].hosts.includes('*') ? undefined : chosen[0].hosts;
-  // Avoided: hosts left out where connections name none; they become those of the listener, which are refused then.
-  const known = namesHosts(to, chosen) ? (hosts && hosts.length > 0 ? hosts : named) : ['*'];
+  const known = namesHosts(to, chosen) ? (hosts && hosts.length > 0 ? hosts : named) : undefined;
   return [{ gateway: at, port: to.port, hosts: known, listener: drawn.oneListener ? listenerName(fitting[0]) : undefined }];
 }
 

@@ -42,6 +42,12 @@ export function clashes(app: IConstruct, model: RoutingModel): Finding[] {
     report.add('selector-overlap', 'app', `the pods of "${other.path}" carry ${model.app.key}=${model.app.value} too, so that each of the two selects the pods of both`,
       'give one of them another `app`');
   }
+  model.ports.forEach(({ sniHosts }, index) => sniHosts.forEach((host, at) => {
+    const [other] = others(app, model, nameKey(host));
+    if (other) {
+      report.add('port-invalid', `ports[${index}].sniHosts[${at}]`, `the server name "${host}" belongs to "${other.path}" too`, 'give each service names of its own');
+    }
+  }));
   return report.findings;
 }
 
@@ -50,7 +56,11 @@ function others(app: IConstruct, model: RoutingModel, key: string): RoutingModel
 }
 
 function keysOf(model: RoutingModel): string[] {
-  return [rootKey(model), appKey(model)];
+  return [rootKey(model), appKey(model), nameKey(model.root.host), ...model.ports.flatMap(({ sniHosts }) => sniHosts.map(nameKey))];
+}
+
+function nameKey(host: string): string {
+  return `name ${host}`;
 }
 
 function rootKey({ namespace, root }: RoutingModel): string {

@@ -48,7 +48,7 @@ export class CookieMatch {
    * @param name name of the cookie
    */
   public static present(name: string): CookieMatch {
-    return new CookieMatch(name, '[^;]*', '');
+    return new CookieMatch(name, '.*', '');
   }
 
   private constructor(private readonly name: string, private readonly pattern: string | undefined, private readonly value: string) {}

@@ -184,8 +184,10 @@ function ruleModels(report: Report, declaration: ServiceDeclaration, ports: read
 /** Settings of the service itself for which the routes leave no request, on any port that they are for. */
 function checkLost(report: Report, declaration: ServiceDeclaration, ports: readonly Port[], open: readonly Port[]): void {
   const settings = ['weights', 'splitByPods', 'fault', 'mirrors', 'requestHeaders', 'responseHeaders', 'rewrite'] as const;
+  const inherited = (declaration.routes ?? []).some(({ weights, redirect }) => !weights && !redirect);
   for (const setting of settings.filter((candidate) => declaration[candidate] !== undefined && declaration[candidate] !== false)) {
     const ofHttp = setting !== 'weights' && setting !== 'splitByPods';
+    if (!ofHttp && inherited) continue;
     const concerned = ports.filter(({ protocol }) => !ofHttp || carriesHttp(protocol));
     if (concerned.length > 0 && !concerned.some((port) => open.includes(port))) {
       report.add('rule-unreachable', setting, 'the routes take every request, and leave none for what stands on the service itself', 'set it on the routes, or drop it');

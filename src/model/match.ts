@@ -56,6 +56,11 @@ function isWholePath(path: PathMatch): boolean {
   return (path.kind === 'prefix' && path.value === '/') || (path.kind === 'regex' && ['.*', '/.*'].includes(path.value));
 }
 
+/** A path that every request has is no condition. */
+export function withoutWholePath(match: Match): Match {
+  return match.path && isWholePath(match.path) ? { ...match, path: undefined } : match;
+}
+
 function coversHeader(wide: HeaderMatch, narrow: HeaderMatch): boolean {
   if (wide.name !== narrow.name) return false;
   if (wide.value.kind === 'absent' || narrow.value.kind === 'absent') return wide.value.kind === narrow.value.kind;

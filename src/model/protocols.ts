@@ -1,5 +1,5 @@
-import { coversMatch, EVERYTHING, isHttpMatch } from './match';
-import { Match, Port, Protocol, RoutingModel, Rule } from './routing-model';
+import { coversMatch, EVERYTHING, isHttpMatch, withoutWholePath } from './match';
+import { Port, Protocol, RoutingModel, Rule } from './routing-model';
 
 export const PROTOCOLS: readonly string[] = ['HTTP', 'HTTP2', 'GRPC', 'HTTPS', 'TCP', 'TLS'] satisfies Protocol[];
 
@@ -62,8 +62,7 @@ export function takesEverything(rule: Rule): boolean {
 
 function forConnections(rule: Rule): Rule[] {
   if (rule.action.kind === 'redirect') return [];
-  const matches: Match[] = rule.matches.filter((match) => !isHttpMatch(match));
-  const anyPath = rule.matches.length > 0 && takesEverything(rule);
-  if (anyPath) return [{ ...rule, matches: [] }];
-  return rule.matches.length > 0 && matches.length === 0 ? [] : [{ ...rule, matches }];
+  const matches = rule.matches.map(withoutWholePath).filter((match) => !isHttpMatch(match));
+  if (rule.matches.length > 0 && matches.length === 0) return [];
+  return [{ ...rule, matches: matches.some((match) => coversMatch(match, EVERYTHING)) ? [] : matches }];
 }

@@ -3,6 +3,7 @@ import { SourceConditions, sourceConditions } from './http-match';
 import { httpRoutes } from './http-route';
 import { VirtualService, VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecTcp as TcpRoute, VirtualServiceSpecTls as TlsRoute } from '../../../imports/networking.istio.io';
 import { exposedRules, gatewayKey, passesThrough } from '../../model/exposed-rules';
+import { coversMatch } from '../../model/match';
 import { carriesHttp, meshRules } from '../../model/protocols';
 import { Exposure, Match, Port, RoutingModel, Rule } from '../../model/routing-model';
 
@@ -38,7 +39,7 @@ function routesForPort(model: RoutingModel, port: Port): RouteLists {
     const matchPort = model.ports.length > 1 ? port.number : undefined;
     return { http: httpRoutes(model, rules, port, matchPort), tcp: [], tls: [] };
   }
-  const connections = rules.map((rule) => ({ match: l4Matches(rule.matches, port.number), route: l4Route(model, rule, port) }));
+  const connections = unreached(rules).map((rule) => ({ match: l4Matches(rule.matches, port.number), route: l4Route(model, rule, port) }));
   if (port.sniHosts.length === 0) return { http: [], tcp: connections, tls: [] };
   const named = connections.map(({ match, route }) => ({ match: match.map((condition) => ({ ...condition, sniHosts: [...port.sniHosts] })), route }));
   return { http: [], tcp: [], tls: named };
@@ -57,6 +58,20 @@ function gatewayRoutes(model: RoutingModel, exposure: Exposure): RouteLists {
     if (!passesThrough(listener)) return { http: [], tcp: routes, tls: [] };
     return { http: [], tcp: [], tls: routes.map(({ route }) => ({ match: [{ port: listener.port, sniHosts: [...exposure.hosts] }], route })) };
   }));
+}
+
+/** What earlier rules take already is left out, as for HTTP. */
+function unreached(rules: readonly Rule[]): Rule[] {
+  const taken: Match[] = [];
+  return rules.flatMap((rule) => {
+    if (rule.matches.length === 0) return [rule];
+    const matches = rule.matches.filter((match) => {
+      const reachable = !taken.some((earlier) => coversMatch(earlier, match));
+      if (reachable) taken.push(match);
+      return reachable;
+    });
+    return matches.length === 0 ? [] : [{ ...rule, matches }];
+  });
 }
 
 function l4Matches(matches: readonly Match[], port: number): L4Match[] {

@@ -22,7 +22,11 @@ export function checkTrafficPolicies(model: RoutingModel): Finding[] {
 /** The address that the client called is that of the root: whatever version was chosen, any pod behind it answers. */
 function checkPassthrough(report: Report, model: RoutingModel, policy: TrafficPolicy | undefined, place: string): void {
   const chooses = model.rules.some(({ action }) => action.kind === 'forward' && action.split.kind === 'weights');
-  if (policy?.loadBalancing?.kind === 'passthrough' && chooses && model.versions.length > 1) {
+  if (policy?.loadBalancing?.kind !== 'passthrough') return;
+  if (model.exposures.length > 0) {
+    report.add('policy-invalid', `${place}.loadBalancing`, 'what comes through a gateway was sent to the gateway, and would come back to it', 'use another load balancing');
+  }
+  if (chooses && model.versions.length > 1) {
     report.add('policy-invalid', `${place}.loadBalancing`, 'requests go to the address that the client called, so that the weights have no effect',
       'use another load balancing, or `splitByPods`');
   }

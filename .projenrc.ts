@@ -72,6 +72,10 @@ project.addTask('import', {
   exec: 'tsx scripts/import-crds.ts',
   receiveArgs: true,
 });
+project.addTask('docs:meshes', {
+  description: 'Writes docs/meshes.md, the table of what each mesh can do',
+  exec: 'tsx scripts/mesh-matrix.ts',
+});
 project.addTask('check:python', {
   description: 'Builds the package for Python and compares what bookinfo declares there with TypeScript, byte for byte',
   exec: 'bash scripts/check-python.sh',

@@ -46,6 +46,19 @@ describe('examples', () => {
       ...picked.slice(0, -1).map((key) => `Namespace/default must come before ${key}`),
     ]);
   });
+
+  test('documents of SMI in the wrong order are told', () => {
+    const manifests = ['workloads', '50-50'].flatMap((name) => readManifests(join(CASES, 'bookstore/osm', `${name}.yaml`)));
+    const picked = ['TrafficSplit/bookstore/bookstore-split', 'Service/bookstore/bookstore', 'Service/bookstore/bookstore-v2',
+      'TrafficTarget/bookstore/bookstore-v1', 'HTTPRouteGroup/bookstore/bookstore-service-routes'];
+    const reversed = picked.map((key) => manifests.find((manifest) => keyOf(manifest) === key)!);
+
+    expect(outOfOrder(reversed)).toStrictEqual([
+      'Service/bookstore/bookstore must come before TrafficSplit/bookstore/bookstore-split',
+      'Service/bookstore/bookstore-v2 must come before TrafficSplit/bookstore/bookstore-split',
+      'HTTPRouteGroup/bookstore/bookstore-service-routes must come before TrafficTarget/bookstore/bookstore-v1',
+    ]);
+  });
 });
 
 type Precedence = (first: Manifest, second: Manifest) => boolean;
@@ -61,6 +74,10 @@ const PRECEDENCES: readonly Precedence[] = [
   // istio.io/latest/docs/ops/best-practices/traffic-management/#avoid-503-errors-while-reconfiguring-service-routes
   (first, second) => first.kind === 'DestinationRule' && hostsNamedBy(second).includes((first.spec as { host: string }).host),
   (first, second) => first.kind === 'Gateway' && gatewaysOf(second).includes(`${first.metadata.namespace}/${first.metadata.name}`),
+  // A split drops a backend whose Service is not there: github.com/openservicemesh/osm v1.2.4 pkg/catalog/outbound_traffic_policies.go.
+  (first, second) => first.kind === 'Service' && areBeside(first, second) && servicesSplitBy(second).includes(first.metadata.name),
+  // A rule opens nothing as long as its group is not there: pkg/catalog/inbound_traffic_policies.go.
+  (first, second) => areBeside(first, second) && routesOpenedBy(second).includes(`${first.kind} ${first.metadata.name}`),
 ];
 
 function outOfOrder(manifests: readonly Manifest[]): string[] {
@@ -69,8 +86,12 @@ function outOfOrder(manifests: readonly Manifest[]): string[] {
     .map((early) => `${keyOf(late)} must come before ${keyOf(early)}`));
 }
 
-function ofOneService({ metadata: one }: Manifest, { metadata: other }: Manifest): boolean {
-  return one.namespace === other.namespace && one.labels?.app !== undefined && one.labels.app === other.labels?.app;
+function ofOneService(one: Manifest, other: Manifest): boolean {
+  return areBeside(one, other) && one.metadata.labels?.app !== undefined && one.metadata.labels.app === other.metadata.labels?.app;
+}
+
+function areBeside(one: Manifest, other: Manifest): boolean {
+  return one.metadata.namespace === other.metadata.namespace;
 }
 
 interface VirtualServiceSpec {
@@ -92,6 +113,16 @@ function hostsNamedBy({ kind, spec }: Manifest): readonly string[] {
 
 function gatewaysOf({ kind, spec }: Manifest): readonly string[] {
   return kind === 'VirtualService' ? (spec as VirtualServiceSpec).gateways ?? [] : [];
+}
+
+function servicesSplitBy({ kind, spec }: Manifest): readonly string[] {
+  if (kind !== 'TrafficSplit') return [];
+  const { service, backends } = spec as { service: string; backends: readonly { service: string }[] };
+  return [service, ...backends.map((backend) => backend.service)];
+}
+
+function routesOpenedBy({ kind, spec }: Manifest): readonly string[] {
+  return kind === 'TrafficTarget' ? (spec as { rules: readonly { kind: string; name: string }[] }).rules.map((rule) => `${rule.kind} ${rule.name}`) : [];
 }
 
 function filesBelow(folder: string): string[] {

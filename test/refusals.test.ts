@@ -1385,7 +1385,7 @@ const ACCESS: Refusal[] = [
   ]],
   ['fails if the mesh cannot do what is declared', (chart) =>
     web(chart, { mesh: poorMesh(), routes: [{ matches: [UNDER_A], ...CANARY }], allowFrom: [] }), [
-    '[test/web] capability-missing at routes[0].matches[0]: the mesh "poor" cannot do this (HTTPRoutePathMatching); '
+    '[test/web] capability-missing at routes[0].matches[0]: the mesh "poor" cannot match paths (HTTPRoutePathMatching); '
       + 'leave it out, or choose a mesh that can',
   ]],
 ];

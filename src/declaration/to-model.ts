@@ -155,6 +155,7 @@ function versionModel(version: VersionProps, declaration: ServiceDeclaration, { 
     serviceAccount: existing ? existing.serviceAccount?.name ?? 'default'
       : version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
     replicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas ?? 1,
+    declaredReplicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas,
     selector: existing ? selectorOf(existing) : { labels: identity, expressions: [] },
     podLabels: existing ? { ...identity, ...podLabelsOf(existing) } : { ...version.podLabels, ...identity },
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),

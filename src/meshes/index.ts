@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
 import { istio } from './istio';
 import { IstioOptions } from './istio/options';
+import { kubernetes } from './kubernetes';
+import { KubernetesOptions } from './kubernetes/options';
 import { MeshDriver } from './mesh-driver';
 import { openServiceMesh, smi } from './smi';
 import { OpenServiceMeshOptions, SmiOptions } from './smi/options';
@@ -19,6 +21,21 @@ export class Mesh {
    */
   public static istio(options: IstioOptions = {}): Mesh {
     return new Mesh(istio(options));
+  }
+
+  /**
+   * No mesh: plain Kubernetes, where every ready pod behind the root Service gets the same share, so that numbers of pods make the weights.
+   *
+   * A share is one of connections, not of requests: a client that keeps its connection stays with one version, and with HTTP/2 and gRPC
+   * that is the rule. The weight 0 means no pods. Routes and whatever else looks at requests are refused (`capability-missing`).
+   * `allowFrom` takes namespaces only, and becomes a NetworkPolicy: it closes all other ports of the pods and keeps out what comes from outside
+   * the cluster, if the cluster's network enforces such policies.
+   *
+   * @param options settings
+   * @see https://kubernetes.io/docs/concepts/workloads/management/#canary-deployments
+   */
+  public static kubernetes(options: KubernetesOptions = {}): Mesh {
+    return new Mesh(kubernetes(options));
   }
 
   /**

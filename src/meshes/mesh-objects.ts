@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Metadata, RoutingModel } from '../model/routing-model';
+import { Metadata, RoutingModel, Version } from '../model/routing-model';
 
 export interface MeshObject extends Metadata {
   /** Id of the construct; the kind unless an object of that kind stands there already. */
@@ -24,7 +24,8 @@ export function writeObject(scope: Construct, object: MeshObject): ApiObject {
   });
 }
 
-/** Writes one object that belongs to a service: in its namespace, with its labels. */
-export function writeFor(model: RoutingModel, scope: Construct, object: Omit<MeshObject, 'namespace' | 'labels'>): ApiObject {
-  return writeObject(scope, { ...object, namespace: model.namespace, labels: model.labels });
+/** Writes one object that belongs to a service, or to one version of it: in its namespace, with its labels. */
+export function writeFor(model: RoutingModel, scope: Construct, object: Omit<MeshObject, 'namespace' | 'labels'>, version?: Version): ApiObject {
+  const labels = version ? { ...model.labels, [model.versionKey]: version.label } : model.labels;
+  return writeObject(scope, { ...object, namespace: model.namespace, labels });
 }

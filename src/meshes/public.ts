@@ -1,3 +1,4 @@
 // What each mesh's folder shows to users, a line each.
 export * from './istio/public';
+export * from './kubernetes/public';
 export * from './smi/public';

@@ -5,23 +5,60 @@ import { Report } from './report';
 import { Forward, LoadBalancing, Match, RoutingModel, Rule } from './routing-model';
 import { placeOf } from './validate/place';
 
+interface Meaning {
+  /** What the mesh can, or cannot, do: the end of a sentence. */
+  readonly does: string;
+  /** Property of a rule that asks for it, for the place of the finding. */
+  readonly part?: string;
+}
+
 /**
  * What a mesh may or may not be able to do. Named after the Gateway API feature where one exists.
  * @see https://github.com/kubernetes-sigs/gateway-api/tree/main/pkg/features
  */
-export const CAPABILITIES = [
-  'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute',
-  'WeightedSplit', 'EndpointSplit',
-  'HTTPRoutePathMatching', 'HTTPRoutePathRegexMatching', 'HTTPRouteHeaderMatching', 'HTTPRouteHeaderRegexMatching', 'HTTPRouteHeaderAbsenceMatching',
-  'HTTPRouteQueryParamMatching', 'HTTPRouteMethodMatching', 'SourceMatching', 'GatewayMatching', 'HTTPRouteParentRefPort',
-  'FaultDelay', 'FaultAbort', 'HTTPRouteRequestMirror', 'HTTPRouteRequestPercentageMirror', 'HTTPRouteRequestMultipleMirrors',
-  'HTTPRouteRequestHeaderModification', 'HTTPRouteResponseHeaderModification', 'HTTPRouteHostRewrite', 'HTTPRoutePathRewrite', 'HTTPRouteRedirect',
-  'HTTPRouteRequestTimeout', 'HTTPRouteRetry',
-  'RoundRobin', 'LeastRequest', 'Random', 'Passthrough', 'ConsistentHash', 'ConnectionPool', 'OutlierDetection', 'VersionTrafficPolicy',
-  'ServiceAccountAccess', 'NamespaceAccess', 'RequestAccess',
-] as const;
+export const CAPABILITIES = {
+  HTTPRoute: { does: 'route HTTP requests' },
+  GRPCRoute: { does: 'route gRPC calls' },
+  TCPRoute: { does: 'route TCP connections' },
+  TLSRoute: { does: 'route TLS connections by server name' },
+  WeightedSplit: { does: 'share requests out by weight', part: 'weights' },
+  EndpointSplit: { does: 'leave the shares to the number of pods', part: 'splitByPods' },
+  HTTPRoutePathMatching: { does: 'match paths' },
+  HTTPRoutePathRegexMatching: { does: 'match paths by regular expression' },
+  HTTPRouteHeaderMatching: { does: 'match headers' },
+  HTTPRouteHeaderRegexMatching: { does: 'match headers by prefix or regular expression' },
+  HTTPRouteHeaderAbsenceMatching: { does: 'match requests without a header' },
+  HTTPRouteQueryParamMatching: { does: 'match query parameters' },
+  HTTPRouteMethodMatching: { does: 'match methods' },
+  SourceMatching: { does: 'match the pod that sends a request' },
+  GatewayMatching: { does: 'match the gateway that a request comes through' },
+  HTTPRouteParentRefPort: { does: 'limit rules to one port', part: 'port' },
+  FaultDelay: { does: 'delay requests', part: 'fault' },
+  FaultAbort: { does: 'abort requests', part: 'fault' },
+  HTTPRouteRequestMirror: { does: 'mirror requests', part: 'mirrors' },
+  HTTPRouteRequestPercentageMirror: { does: 'mirror a share of the requests', part: 'mirrors' },
+  HTTPRouteRequestMultipleMirrors: { does: 'mirror requests to several versions', part: 'mirrors' },
+  HTTPRouteRequestHeaderModification: { does: 'change request headers', part: 'requestHeaders' },
+  HTTPRouteResponseHeaderModification: { does: 'change response headers', part: 'responseHeaders' },
+  HTTPRouteHostRewrite: { does: 'rewrite hosts', part: 'rewrite' },
+  HTTPRoutePathRewrite: { does: 'rewrite paths', part: 'rewrite' },
+  HTTPRouteRedirect: { does: 'redirect requests', part: 'redirect' },
+  HTTPRouteRequestTimeout: { does: 'limit the time of requests', part: 'timeout' },
+  HTTPRouteRetry: { does: 'retry requests as declared', part: 'retries' },
+  RoundRobin: { does: 'take pods in turn' },
+  LeastRequest: { does: 'prefer pods with few open requests' },
+  Random: { does: 'pick pods at random' },
+  Passthrough: { does: 'leave the choice of the pod to the client' },
+  ConsistentHash: { does: 'pick pods by a hash' },
+  ConnectionPool: { does: 'limit connections and requests' },
+  OutlierDetection: { does: 'leave failing pods out' },
+  VersionTrafficPolicy: { does: 'treat the pods of one version by a policy of its own' },
+  ServiceAccountAccess: { does: 'allow clients by service account' },
+  NamespaceAccess: { does: 'allow clients by namespace' },
+  RequestAccess: { does: 'allow just some requests' },
+} as const satisfies Record<string, Meaning>;
 
-export type Capability = (typeof CAPABILITIES)[number];
+export type Capability = keyof typeof CAPABILITIES;
 
 interface Need {
   readonly capability: Capability;
@@ -33,7 +70,7 @@ export function missingCapabilities(model: RoutingModel, mesh: string, can: Read
   const report = new Report(model.path);
   for (const { capability, place } of needs(model)) {
     if (can.has(capability)) continue;
-    report.add('capability-missing', place, `the mesh "${mesh}" cannot do this (${capability})`, 'leave it out, or choose a mesh that can');
+    report.add('capability-missing', place, `the mesh "${mesh}" cannot ${CAPABILITIES[capability].does} (${capability})`, 'leave it out, or choose a mesh that can');
   }
   return report.findings;
 }
@@ -98,23 +135,8 @@ function forwardNeeds(action: Forward): (Capability | false | undefined)[] {
 
 /** The property that asks for a capability, for the place of the finding. */
 function partOf(capability: Capability): string {
-  const parts: Partial<Record<Capability, string>> = {
-    HTTPRouteParentRefPort: 'port',
-    FaultDelay: 'fault',
-    FaultAbort: 'fault',
-    HTTPRouteRequestHeaderModification: 'requestHeaders',
-    HTTPRouteResponseHeaderModification: 'responseHeaders',
-    HTTPRouteRedirect: 'redirect',
-    HTTPRouteRequestMirror: 'mirrors',
-    HTTPRouteRequestPercentageMirror: 'mirrors',
-    HTTPRouteRequestMultipleMirrors: 'mirrors',
-    HTTPRouteHostRewrite: 'rewrite',
-    HTTPRoutePathRewrite: 'rewrite',
-    HTTPRouteRequestTimeout: 'timeout',
-    HTTPRouteRetry: 'retries',
-    EndpointSplit: 'splitByPods',
-  };
-  return parts[capability] ?? 'weights';
+  const meaning: Meaning = CAPABILITIES[capability];
+  return meaning.part ?? 'weights';
 }
 
 function policyNeeds(model: RoutingModel): Need[] {

@@ -33,7 +33,7 @@ export const FINDING_CODES = {
   'redirect-invalid': 'a redirect that goes nowhere or has a status that is none',
   'redirect-mixed': 'a redirect together with settings for forwarded requests',
   'regex-invalid': 'a regular expression that is not RE2',
-  'replicas-invalid': 'a replica count that is no whole number from 0 on',
+  'replicas-invalid': 'a replica count that is no whole number from 0 on, or does not make the weights where nothing else does',
   'retries-invalid': 'retries that cannot be carried out',
   'rewrite-invalid': 'a rewrite that does not fit the conditions of its rule',
   'root-duplicate': 'two services of this library have one root in one namespace',

@@ -71,6 +71,8 @@ export interface Version {
   readonly deployment: string;
   readonly serviceAccount: string;
   readonly replicas: number;
+  /** The number that was declared; an existing Deployment always has one. */
+  readonly declaredReplicas?: number;
   /** Labels that the Deployment selects its pods by. */
   readonly selector: Selector;
   /** Labels of the pod template. */

@@ -2,9 +2,9 @@ import { Capability } from '../../model/capabilities';
 
 /**
  * A Service spreads connections over the ready pods that it selects, whatever they carry, so that numbers of pods are shares. It sees no
- * requests. A NetworkPolicy tells namespaces apart, but not the accounts that pods run under.
+ * requests and no server names. A NetworkPolicy tells namespaces apart, but not the accounts that pods run under.
  * @see https://kubernetes.io/docs/concepts/workloads/management/#canary-deployments
  */
 export const KUBERNETES_CAPABILITIES: ReadonlySet<Capability> = new Set([
-  'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'WeightedSplit', 'EndpointSplit', 'NamespaceAccess',
+  'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'WeightedSplit', 'EndpointSplit', 'NamespaceAccess',
 ]);

@@ -7,11 +7,12 @@ export type ReplicaSplitModel =
 /**
  * How numbers of pods make the weights of a service come true where nothing else does.
  *
- * A share is that of the connections: behind one Service every ready pod gets the same part of them. So a version with the weight 0 gets no
- * pods, and one with a weight above 0 gets one at least. A service with `splitByPods` has no weights, and keeps its `replicas`.
+ * A share is one of the connections: behind one Service every ready pod gets the same part of them. So a version with the weight 0 gets no
+ * pods, and one with a weight above 0 gets one at least. Whatever else changes the number of pods, such as an autoscaler, changes the shares.
+ * A service with `splitByPods` has no weights, and keeps its `replicas`.
  *
  * Where the numbers are derived, versions need no `replicas`. Other numbers than the derived ones are refused (`replicas-invalid`), those of
- * existing Deployments too: they are not changed. A declared 1 counts as not declared, since that is the default.
+ * existing Deployments too: they are not changed.
  */
 export class ReplicaSplit {
   /**

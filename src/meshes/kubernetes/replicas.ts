@@ -1,14 +1,8 @@
 import { MAX_PODS, podCounts, smallestTotal, weighted } from './pod-counts';
 import { ReplicaSplitModel } from './replica-split';
 import { takesEverything } from '../../model/protocols';
-import { RoutingModel, Rule, Version } from '../../model/routing-model';
+import { RoutingModel, Rule } from '../../model/routing-model';
 import { checkWeights } from '../../model/validate/weights';
-
-/** The default of `replicas`. */
-const DEFAULT_REPLICAS = 1;
-
-/** Label that cdk8s-plus puts on the pods of its Deployments; those made here do not carry it. */
-const EXISTING = 'cdk8s.io/metadata.addr';
 
 /** The weights that pods have to make, and the rule that they come from. */
 export interface Weighted {
@@ -37,18 +31,24 @@ export function derivedCounts(weights: ReadonlyMap<string, number>, split: Repli
 export function replicas(model: RoutingModel, split: ReplicaSplitModel): Map<string, number> {
   const found = weightedRule(model);
   const derived = found && derivedCounts(found.weights, split);
-  return new Map([...derived ?? []].filter(([name]) => !model.versions.some((version) => version.name === name && saysReplicas(version))));
+  const declared = model.versions.filter(({ declaredReplicas }) => declaredReplicas !== undefined).map(({ name }) => name);
+  return new Map([...derived ?? []].filter(([name]) => !declared.includes(name)));
 }
 
-function totalOf(weights: ReadonlyMap<string, number>, split: ReplicaSplitModel): number | undefined {
+/** Whether the option can be followed at all. */
+export function isSound(split: ReplicaSplitModel, weights: ReadonlyMap<string, number>): boolean {
   switch (split.kind) {
-    case 'as-declared': return undefined;
-    case 'total': return Number.isInteger(split.total) && split.total >= weighted(weights).length && split.total <= MAX_PODS ? split.total : undefined;
-    case 'max-error': return split.percent >= 0 && split.percent <= 100 ? smallestTotal(weights, split.percent) : undefined;
+    case 'as-declared': return true;
+    case 'total': return Number.isInteger(split.total) && split.total >= weighted(weights).length && split.total <= MAX_PODS;
+    case 'max-error': return split.percent >= 0 && split.percent <= 100;
   }
 }
 
-/** A model does not tell a declared 1 from the default. An existing Deployment keeps its number, whatever that is. */
-function saysReplicas({ replicas: count, podLabels }: Version): boolean {
-  return count !== DEFAULT_REPLICAS || podLabels[EXISTING] !== undefined;
+function totalOf(weights: ReadonlyMap<string, number>, split: ReplicaSplitModel): number | undefined {
+  if (!isSound(split, weights)) return undefined;
+  switch (split.kind) {
+    case 'as-declared': return undefined;
+    case 'total': return split.total;
+    case 'max-error': return smallestTotal(weights, split.percent);
+  }
 }

@@ -23,9 +23,14 @@ function renderAccess(scope: Construct, model: RoutingModel, dialect: Dialect): 
   for (const version of oneForEachAccount(model)) {
     groups.forEach((group, index) => {
       const name = groups.length > 1 ? `${version.leaf}-${index + 1}` : version.leaf;
-      writeFor(model, scope, { ...typeOf('TrafficTarget'), id: `TrafficTarget-${name}`, name, manifest: () => trafficTarget(model, version, group, names) });
+      const manifest = () => trafficTarget(model, version, group, names);
+      writeFor(model, scope, { ...typeOf('TrafficTarget'), id: `TrafficTarget-${name}`, name, manifest }, isShared(model, version) ? undefined : version);
     });
   }
+}
+
+function isShared(model: RoutingModel, { serviceAccount }: Version): boolean {
+  return model.versions.filter((other) => other.serviceAccount === serviceAccount).length > 1;
 }
 
 /** Access goes by account: versions that share one share the target. */

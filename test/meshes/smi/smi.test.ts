@@ -135,9 +135,9 @@ test.each<{ name: string; mesh: Mesh; props: Partial<CanaryServiceProps>; findin
       routes: [{ matches: [{ headers: [HeaderMatch.exact('x-a', '1')] }], weights: { v2: 1 }, fault: Fault.abort(503) }], timeout: Duration.seconds(1),
     },
     findings: [
-      '[test/web] capability-missing at routes[0].matches[0]: the mesh "open-service-mesh" cannot do this (HTTPRouteHeaderMatching); leave it out, or choose a mesh that can',
-      '[test/web] capability-missing at routes[0].fault: the mesh "open-service-mesh" cannot do this (FaultAbort); leave it out, or choose a mesh that can',
-      '[test/web] capability-missing at timeout: the mesh "open-service-mesh" cannot do this (HTTPRouteRequestTimeout); leave it out, or choose a mesh that can',
+      '[test/web] capability-missing at routes[0].matches[0]: the mesh "open-service-mesh" cannot match headers (HTTPRouteHeaderMatching); leave it out, or choose a mesh that can',
+      '[test/web] capability-missing at routes[0].fault: the mesh "open-service-mesh" cannot abort requests (FaultAbort); leave it out, or choose a mesh that can',
+      '[test/web] capability-missing at timeout: the mesh "open-service-mesh" cannot limit the time of requests (HTTPRouteRequestTimeout); leave it out, or choose a mesh that can',
     ],
   },
   {
@@ -153,7 +153,7 @@ test.each<{ name: string; mesh: Mesh; props: Partial<CanaryServiceProps>; findin
     mesh: Mesh.openServiceMesh(),
     props: { allowFrom: [Client.namespace('buyers')] },
     findings: [
-      '[test/web] capability-missing at allowFrom[0]: the mesh "open-service-mesh" cannot do this (NamespaceAccess); leave it out, or choose a mesh that can',
+      '[test/web] capability-missing at allowFrom[0]: the mesh "open-service-mesh" cannot allow clients by namespace (NamespaceAccess); leave it out, or choose a mesh that can',
     ],
   },
 ])('fails if asked for $name', ({ mesh, props, findings }) => {

@@ -45,6 +45,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       collectCoverage: false,
       transform: { '^.+\\.ts$': new javascript.Transform('@swc/jest') },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/setup.ts'],
     },
     configFilePath: 'jest.config.json',
   },

@@ -20,4 +20,5 @@ export const EXAMPLES: readonly Example[] = [
   { folder: 'micro-api', app: 'kubernetes.ts', output: 'kubernetes', stages: ['rolling', 'canary', 'promoted', 'undone'] },
   { folder: 'micro-api', app: 'istio.ts', output: 'istio', stages: ['no-rules', '70-30', 'v2'] },
   { folder: 'tcp-echo', app: 'istio.ts', output: 'istio', stages: ['all-v1', '20-v2'] },
+  { folder: 'tcp-echo', app: 'gateway-api.ts', output: 'gateway-api', stages: ['all-v1', '20-v2'] },
 ];

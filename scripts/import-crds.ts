@@ -18,14 +18,14 @@ interface Crd {
 
 /** Kinds (as CRD names) and versions that renderers use, for each source. */
 const USED: Record<string, { readonly crds: readonly string[]; readonly versions: Readonly<Record<string, string>> }> = {
-  istio: {
+  'istio': {
     crds: [
       'destinationrules.networking.istio.io', 'gateways.networking.istio.io', 'virtualservices.networking.istio.io',
       'authorizationpolicies.security.istio.io', 'peerauthentications.security.istio.io',
     ],
     versions: { 'networking.istio.io': 'v1', 'security.istio.io': 'v1' },
   },
-  smi: {
+  'smi': {
     crds: ['trafficsplits.split.smi-spec.io', 'httproutegroups.specs.smi-spec.io', 'tcproutes.specs.smi-spec.io', 'traffictargets.access.smi-spec.io'],
     versions: { 'split.smi-spec.io': 'v1alpha2', 'specs.smi-spec.io': 'v1alpha4', 'access.smi-spec.io': 'v1alpha3' },
   },
@@ -38,17 +38,19 @@ const USED: Record<string, { readonly crds: readonly string[]; readonly versions
 async function main(): Promise<void> {
   const given = Object.fromEntries(process.argv.slice(2).map((argument) => argument.split('=', 2)));
   const sources = Object.keys(given);
-  for (const [source, origin] of Object.entries(origins())) {
+  for (const [source, addresses] of origins()) {
     if (sources.length > 0 && !sources.includes(source)) continue;
-    const text = given[source] === undefined ? await download(origin) : readFileSync(given[source], 'utf8');
+    const text = given[source] === undefined ? (await Promise.all(addresses.map(download))).join('\n---\n') : readFileSync(given[source], 'utf8');
     importTrimmed(source, trim(text, USED[source]));
   }
 }
 
-/** Public origins, as `cdk8s.yaml` lists them: `<source>:=<address>`. */
-function origins(): Record<string, string> {
+/** Public origins, as `cdk8s.yaml` lists them: `<source>:=<address>`, one or several for a source. */
+function origins(): Map<string, string[]> {
   const { imports } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { imports: string[] };
-  return Object.fromEntries(imports.map((entry) => entry.split(':=', 2)));
+  const found = new Map<string, string[]>();
+  for (const [source, address] of imports.map((entry) => entry.split(':=', 2))) found.set(source, [...(found.get(source) ?? []), address]);
+  return found;
 }
 
 async function download(address: string): Promise<string> {

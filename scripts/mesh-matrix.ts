@@ -1,13 +1,14 @@
 /* Writes docs/meshes.md, the table of what each mesh can do, from the capabilities that the meshes declare. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Mesh } from '../src';
+import { GatewayApiImplementation, Mesh } from '../src';
 import { CAPABILITIES, Capability } from '../src/model/capabilities';
 
 export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] = [
   { title: 'Istio', mesh: Mesh.istio() },
   { title: 'Open Service Mesh', mesh: Mesh.openServiceMesh() },
   { title: 'SMI', mesh: Mesh.smi() },
+  { title: 'Gateway API', mesh: Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }) },
   { title: 'Kubernetes', mesh: Mesh.kubernetes() },
 ];
 
@@ -22,6 +23,7 @@ export function matrix(): string {
     '',
     'Written by `npm run docs:meshes` from the capabilities that the meshes declare. What a mesh cannot do is refused with `capability-missing`',
     'when the app is synthesized: nothing is left out in silence. Capabilities are named after the Gateway API feature where one exists.',
+    'The column Gateway API is for Istio as its implementation; others can do less, and each refuses what it cannot.',
     '',
     `| can it … | capability | ${MESHES.map(({ title }) => title).join(' | ')} |`,
     `|---|---|${MESHES.map(() => '---|').join('')}`,

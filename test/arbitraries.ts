@@ -731,7 +731,7 @@ function repairedMatches(drawn: readonly MatchData[], scope: Scope, earlier: rea
   if (drawn.length === 0) return closes([]) || !reached([]) ? undefined : [];
   const distinct = drawn
     .filter((candidate, at) => !drawn.slice(0, at).some((other) => coversMatch(other, candidate) && coversMatch(candidate, other)))
-    .filter((candidate) => reached([candidate]) && !repeatsConnections({ ...scope, matches: [candidate], mirrors: [] }, earlier, context));
+    .filter((candidate) => reached([candidate]));
   const kept = closes(distinct) ? distinct.filter((candidate) => !takesEverything(candidate)) : distinct;
   return kept.length > 0 ? kept : undefined;
 }
@@ -740,13 +740,6 @@ function repairedMatches(drawn: readonly MatchData[], scope: Scope, earlier: rea
 function reaches(candidate: RouteData, earlier: readonly RouteData[], ports: readonly PortData[]): boolean {
   const left = (to: PortData) => (narrow: MatchData) => !earlier.some((other) => alternativesOn(other, to).some((wide) => coversMatch(wide, narrow)));
   return ports.some((to) => alternativesOn(candidate, to).some(left(to)));
-}
-
-/** Avoided: on a port without HTTP, matches are written although earlier ones take all of their connections there; Istio warns of it. */
-function repeatsConnections(candidate: RouteData, earlier: readonly RouteData[], { ports }: Context): boolean {
-  const before = (to: PortData) => earlier.flatMap((other) => alternativesOn(other, to));
-  return ports.filter(({ protocol }) => !carriesHttp(protocol))
-    .some((to) => alternativesOn(candidate, to).some((narrow) => before(to).some((wide) => !takesEverything(wide) && coversMatch(wide, narrow))));
 }
 
 /** Ports on which no route takes everything. */
@@ -760,7 +753,10 @@ export function alternativesOn({ port: limited, matches, redirect: away }: Route
   if (limited !== undefined && limited !== number) return [];
   if (carriesHttp(protocol)) return all;
   if (away) return [];
-  return all.some(takesEverything) ? [EVERYTHING] : all.filter((candidate) => !needsRequest(candidate));
+  if (all.some(takesEverything)) return [EVERYTHING];
+  // A path that every request has is no condition, so that connections need not be seen into.
+  const seen = all.map((candidate) => (candidate.path && takesEveryPath(candidate.path) ? { ...candidate, path: undefined } : candidate));
+  return seen.filter((candidate) => !needsRequest(candidate));
 }
 
 function needsRequest({ path: taken, method, headers, queryParams, cookie }: MatchData): boolean {

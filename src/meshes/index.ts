@@ -1,4 +1,6 @@
 import { IConstruct } from 'constructs';
+import { gatewayApi } from './gateway-api';
+import { GatewayApiOptions } from './gateway-api/options';
 import { istio } from './istio';
 import { IstioOptions } from './istio/options';
 import { kubernetes } from './kubernetes';
@@ -13,6 +15,16 @@ const defaults = new WeakMap<IConstruct, Mesh>();
  * What decides the traffic between the pods of the cluster.
  */
 export class Mesh {
+  /**
+   * Routes of the Gateway API that hang on Services (GAMMA), for any mesh that takes them.
+   *
+   * @param options which implementation, and its versions
+   * @see https://gateway-api.sigs.k8s.io/mesh/
+   */
+  public static gatewayApi(options: GatewayApiOptions = {}): Mesh {
+    return new Mesh(gatewayApi(options));
+  }
+
   /**
    * Istio with sidecars.
    *

@@ -1,4 +1,5 @@
 // What each mesh's folder shows to users, a line each.
+export * from './gateway-api/public';
 export * from './istio/public';
 export * from './kubernetes/public';
 export * from './smi/public';

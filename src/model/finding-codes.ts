@@ -24,6 +24,7 @@ export const FINDING_CODES = {
   'mirror-self': 'requests are mirrored to the version that answers them',
   'name-invalid': 'a name that Kubernetes or the mesh refuses',
   'object-duplicate': 'two objects of one kind have one name in one namespace',
+  'order-inexpressible': 'the mesh has an order of rules of its own, and the declared one cannot be said in it',
   'path-invalid': 'a path that no request can have',
   'pods-invalid': 'pod settings that are missing, said twice, or refused by cdk8s-plus',
   'policy-invalid': 'a load-balancing, connection-pool or outlier-detection setting out of range',

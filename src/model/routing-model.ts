@@ -243,6 +243,8 @@ export interface Exposure {
 }
 
 export interface Gateway {
+  /** What kind of gateway it is, for meshes that send through gateways of their own kind in another way than through others. */
+  readonly system: string;
   readonly name: string;
   readonly namespace: string;
   /** Account under which its pods run: whoever exposes a service there lets it in. */

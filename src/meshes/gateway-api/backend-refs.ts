@@ -1,0 +1,20 @@
+import { Port, RoutingModel, Split } from '../../model/routing-model';
+
+/** A share of the traffic. Group and kind are left to their defaults, which mean a Service. */
+export interface BackendRef {
+  readonly name: string;
+  readonly port: number;
+  readonly weight: number;
+}
+
+/**
+ * Leaves with a weight, in the order of their versions. Those of weight 0 are left out: one alone would get nothing here and everything there.
+ * Without weights the root stands for all its pods; routes that hang on it are not asked again.
+ * @see https://gateway-api.sigs.k8s.io/geps/gep-1294/
+ */
+export function backendRefs(model: RoutingModel, split: Split, port: Port): BackendRef[] {
+  if (split.kind === 'endpoints') return [{ name: model.root.name, port: port.number, weight: 1 }];
+  return model.versions
+    .map(({ name, leaf }) => ({ name: leaf, port: port.number, weight: split.weights.get(name) ?? 0 }))
+    .filter(({ weight }) => weight > 0);
+}

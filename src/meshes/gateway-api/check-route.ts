@@ -1,0 +1,94 @@
+import { checkLiterals } from './check-literals';
+import { grpcMethod } from './grpc-route';
+import { Implementation } from './implementation';
+import { RoutePlan } from './route-plan';
+import { Report } from '../../model/report';
+import { Rule } from '../../model/routing-model';
+import { placeOf } from '../../model/validate/place';
+
+/** Limits of the CRDs. @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
+const MOST = { rules: 16, matches: 64, allMatches: 128, conditions: 16, backendRefs: 16, filters: 16, hostnames: 16 } as const;
+
+/** A port on which requests come in. */
+export interface Entry {
+  readonly port: number;
+  readonly scheme: 'http' | 'https';
+}
+
+/** What a route cannot say although the implementation can do it. */
+export function checkRoute(report: Report, plan: RoutePlan, implementation: Implementation, entries: readonly Entry[]): void {
+  checkOrder(report, plan, implementation);
+  checkLimits(report, plan);
+  for (const rule of plan.rules) {
+    checkRule(report, rule, plan);
+    if (plan.kind === 'GRPCRoute') checkGrpc(report, rule);
+    if (plan.kind === 'HTTPRoute') checkRedirect(report, rule, entries);
+    if (plan.kind === 'HTTPRoute' || plan.kind === 'GRPCRoute') checkLiterals(report, rule, implementation);
+  }
+}
+
+function checkOrder(report: Report, { conflicts }: RoutePlan, { name, pathRegex }: Implementation): void {
+  const refused = (rule: Rule) => !pathRegex && rule.matches.some(({ path }) => path?.kind === 'regex');
+  for (const { early, late } of conflicts.filter((conflict) => !refused(conflict.early) && !refused(conflict.late))) {
+    const remedy = late.place === 'weights' ? 'choose another implementation' : `declare ${late.place} first`;
+    report.add('order-inexpressible', early.place,
+      `the Gateway API has no order of rules, and on ${name} some requests that ${early.place} takes first would be taken by ${late.place}`,
+      `let their conditions exclude each other, or ${remedy}`);
+  }
+}
+
+function checkLimits(report: Report, { kind, rules, hostnames }: RoutePlan): void {
+  const limit = (place: string, count: number, what: string, most: number) => {
+    if (count > most) report.add('capability-missing', place, `${count} ${what} for one ${kind}, which holds ${most}`, 'declare fewer');
+  };
+  limit('routes', rules.length, 'rules', MOST.rules);
+  limit('routes', rules.reduce((sum, { matches }) => sum + matches.length, 0), 'matches', MOST.allMatches);
+  limit('hosts', kind === 'TLSRoute' ? 0 : hostnames.length, 'hosts', MOST.hostnames);
+}
+
+function checkRule(report: Report, rule: Rule, { kind }: RoutePlan): void {
+  const limit = (place: string, count: number, what: string, most: number) => {
+    if (count > most) report.add('capability-missing', place, `${count} ${what}, and a rule of a ${kind} holds ${most}`, 'declare fewer');
+  };
+  limit(`${rule.place}.matches`, rule.matches.length, 'matches', MOST.matches);
+  for (const { headers, queryParams } of rule.matches) {
+    limit(`${rule.place}.matches`, Math.max(headers.length, queryParams.length), 'conditions of one kind in one match', MOST.conditions);
+  }
+  if (rule.action.kind === 'redirect') return;
+  const { split, mirrors } = rule.action;
+  const receivers = split.kind === 'weights' ? [...split.weights.values()].filter((weight) => weight > 0) : [];
+  limit(placeOf(rule, 'weights'), receivers.length, 'versions with a weight', MOST.backendRefs);
+  limit(placeOf(rule, 'mirrors'), mirrors.length, 'mirrors', MOST.filters - 3);
+  mirrors.forEach(({ percent }, index) => {
+    if (percent !== Math.round(percent * 1e6) / 1e6) {
+      report.add('mirror-invalid', placeOf(rule, `mirrors[${index}]`), `the share is ${percent}, and a route takes six decimals`, 'round it');
+    }
+  });
+}
+
+/** gRPC calls are told apart by method and headers alone. */
+function checkGrpc(report: Report, rule: Rule): void {
+  const refuse = (place: string, what: string) => report.add('capability-missing', place, `a GRPCRoute has no ${what}`, 'limit the rule to another `port`, or drop it');
+  for (const { path, method, queryParams } of rule.matches) {
+    const place = `${rule.place}.matches`;
+    if (path && !grpcMethod(path)) refuse(place, `condition for the ${path.kind} path "${path.value}", just "/package.Service/Method"`);
+    if (method !== undefined) refuse(place, 'condition on the HTTP method');
+    if (queryParams.length > 0) refuse(place, 'condition on query parameters');
+  }
+  if (rule.action.kind === 'redirect') return refuse(placeOf(rule, 'redirect'), 'redirect');
+  if (rule.action.rewrite) refuse(placeOf(rule, 'rewrite'), 'rewrite');
+  if (rule.action.timeout !== undefined) refuse(placeOf(rule, 'timeout'), 'timeout');
+}
+
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+
+/** With a new scheme comes its default port, whatever port the request came in on. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter */
+function checkRedirect(report: Report, rule: Rule, entries: readonly Entry[]): void {
+  const { action } = rule;
+  if (action.kind !== 'redirect' || action.scheme === undefined || action.port !== undefined) return;
+  const entry = entries.find(({ port, scheme }) => port !== DEFAULT_PORTS[scheme]);
+  if (entry) {
+    report.add('redirect-invalid', placeOf(rule, 'redirect'), `requests come in on port ${entry.port}, and a route would send them to the default port of ${action.scheme}`,
+      'name the `port`');
+  }
+}

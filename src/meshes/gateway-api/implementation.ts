@@ -1,0 +1,105 @@
+import { RouteKind } from './kinds';
+import { GatewayApiImplementation, TcpRouteVersion } from './options';
+import { lengthAlone, methodAsHeader, pointsInSum, Rank, specified } from './precedence';
+import { Capability } from '../../model/capabilities';
+import { Metadata } from '../../model/routing-model';
+
+/** What implementations differ in. */
+export interface Implementation {
+  readonly name: GatewayApiImplementation;
+  /** Kinds of routes that it takes with a Service as parent. */
+  readonly meshKinds: readonly RouteKind[];
+  /** Kinds of routes that it takes with a Gateway as parent. */
+  readonly gatewayKinds: readonly RouteKind[];
+  /** Extended features of the specification that it has. */
+  readonly features: readonly Capability[];
+  readonly rank: Rank;
+  /** Whether the first rule wins between matches of one rank. */
+  readonly tiesInOrder: boolean;
+  /** A RE2 expression for the whole value in its dialect; left out: it has none that is known. */
+  readonly regex?: (pattern: string) => string;
+  /** Whether paths may be matched by expressions. */
+  readonly pathRegex: boolean;
+  /** Whether requests end by themselves where no timeout is given. */
+  readonly timeoutByItself: boolean;
+  /** How a per cent sign in a header value is written; left out: nobody says. */
+  readonly percentSign?: string;
+  readonly tcpRouteVersions: readonly TcpRouteVersion[];
+  /** What brings the pods of a namespace into the mesh. */
+  readonly namespaceMetadata: Metadata;
+  /** Account of the pods that it makes for a gateway; left out: they are not part of the mesh. */
+  readonly gatewayAccount?: (gateway: string, className: string) => string;
+}
+
+const EVERY_KIND: readonly RouteKind[] = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'];
+const EVERY_VERSION = [TcpRouteVersion.V1ALPHA2, TcpRouteVersion.V1];
+const REWRITES: readonly Capability[] = ['HTTPRouteHostRewrite', 'HTTPRoutePathRewrite'];
+const MIRRORS: readonly Capability[] = ['HTTPRouteRequestMirror', 'HTTPRouteRequestMultipleMirrors', 'HTTPRouteRequestPercentageMirror'];
+const EVERY_FEATURE: readonly Capability[] = [...REWRITES, ...MIRRORS, 'HTTPRouteRequestTimeout'];
+
+/** RE2, for the whole value by itself. */
+const whole = (pattern: string) => pattern;
+
+/** Go's expressions, which are RE2's, find their match anywhere. */
+const anchored = (pattern: string) => `^(?:${pattern})$`;
+
+const PREFIX_BEFORE_REGEX = ['regex', 'prefix', 'exact'] as const;
+const REGEX_BEFORE_PREFIX = ['prefix', 'regex', 'exact'] as const;
+
+const COMMON = {
+  meshKinds: [],
+  gatewayKinds: EVERY_KIND,
+  features: EVERY_FEATURE,
+  tiesInOrder: true,
+  pathRegex: true,
+  timeoutByItself: true,
+  tcpRouteVersions: EVERY_VERSION,
+  namespaceMetadata: {},
+} as const;
+
+/**
+ * From the conformance reports (https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports) and the sources that
+ * `precedence.ts` names.
+ */
+const IMPLEMENTATIONS: Readonly<Record<GatewayApiImplementation, Omit<Implementation, 'name'>>> = {
+  CONFORMANT: { ...COMMON, meshKinds: EVERY_KIND, rank: specified(['prefix', 'exact']), pathRegex: false },
+  ISTIO: {
+    ...COMMON,
+    meshKinds: EVERY_KIND,
+    rank: specified(PREFIX_BEFORE_REGEX),
+    regex: whole,
+    timeoutByItself: false,
+    namespaceMetadata: { labels: { 'istio-injection': 'enabled' } },
+    percentSign: '%%',
+    gatewayAccount: (gateway, className) => `${gateway}-${className}`,
+  },
+  LINKERD: {
+    ...COMMON,
+    meshKinds: ['HTTPRoute', 'GRPCRoute', 'TCPRoute'],
+    gatewayKinds: [],
+    features: ['HTTPRouteRequestTimeout'],
+    rank: lengthAlone,
+    pathRegex: false,
+    timeoutByItself: false,
+    tcpRouteVersions: [TcpRouteVersion.V1ALPHA2],
+    namespaceMetadata: { annotations: { 'linkerd.io/inject': 'enabled' } },
+  },
+  ENVOY_GATEWAY: { ...COMMON, rank: methodAsHeader, regex: whole, percentSign: '%%' },
+  CILIUM: {
+    ...COMMON, meshKinds: ['HTTPRoute', 'GRPCRoute'], gatewayKinds: ['HTTPRoute', 'GRPCRoute', 'TLSRoute'], rank: specified(REGEX_BEFORE_PREFIX), regex: whole,
+  },
+  KUMA: {
+    ...COMMON,
+    meshKinds: ['HTTPRoute'],
+    gatewayKinds: ['HTTPRoute'],
+    rank: specified(PREFIX_BEFORE_REGEX),
+    regex: whole,
+    namespaceMetadata: { labels: { 'kuma.io/sidecar-injection': 'enabled' } },
+  },
+  CONTOUR: { ...COMMON, features: [...REWRITES, 'HTTPRouteRequestMirror', 'HTTPRouteRequestTimeout'], rank: specified(REGEX_BEFORE_PREFIX), regex: whole },
+  TRAEFIK: { ...COMMON, features: REWRITES, rank: pointsInSum, tiesInOrder: false, regex: anchored, timeoutByItself: false },
+};
+
+export function implementationOf(name: GatewayApiImplementation = GatewayApiImplementation.CONFORMANT): Implementation {
+  return { name, ...IMPLEMENTATIONS[name] };
+}

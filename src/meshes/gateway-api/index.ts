@@ -1,0 +1,23 @@
+import { MeshDriver } from '../mesh-driver';
+import { capabilities } from './capabilities';
+import { check } from './check';
+import { implementationOf } from './implementation';
+import { NAME } from './name';
+import { GatewayApiOptions } from './options';
+import { render } from './render';
+
+/** Routes of the Gateway API that hang on Services. @see https://gateway-api.sigs.k8s.io/mesh/ */
+export function gatewayApi(options: GatewayApiOptions): MeshDriver {
+  const implementation = implementationOf(options.implementation);
+  const { meshKinds, gatewayKinds, namespaceMetadata } = implementation;
+  return {
+    name: NAME,
+    clusterDomain: options.clusterDomain ?? 'cluster.local',
+    // One that has no routes for Services is told of once, not for each port.
+    capabilities: capabilities(implementation, meshKinds.length > 0 ? meshKinds : gatewayKinds),
+    namespaceMetadata,
+    podMetadata: {},
+    check: (model) => check(model, options, implementation),
+    render: (scope, model) => render(scope, model, options, implementation),
+  };
+}

@@ -1,0 +1,21 @@
+import { TcpRouteVersion } from './options';
+import { Port } from '../../model/routing-model';
+
+export const GROUP = 'gateway.networking.k8s.io';
+
+export type RouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'TLSRoute';
+
+/** Kind and API version. All are `v1` but TCPRoutes, which were experimental up to Gateway API 1.5. */
+export function typeOf(kind: RouteKind | 'Gateway', tcpRouteVersion = TcpRouteVersion.V1ALPHA2): { readonly apiVersion: string; readonly kind: string } {
+  return { apiVersion: `${GROUP}/${kind === 'TCPRoute' ? tcpRouteVersion : 'v1'}`, kind };
+}
+
+/** The kind of route that splits a port. TLS without server names is split like any other stream of bytes. */
+export function routeKind({ protocol, sniHosts }: Port): RouteKind {
+  switch (protocol) {
+    case 'GRPC': return 'GRPCRoute';
+    case 'TCP': return 'TCPRoute';
+    case 'TLS': return sniHosts.length > 0 ? 'TLSRoute' : 'TCPRoute';
+    default: return 'HTTPRoute';
+  }
+}

@@ -16,7 +16,7 @@ interface Crd {
   readonly spec: { readonly group: string; versions: { readonly name: string }[] };
 }
 
-/** Kinds (as CRD names) and versions that renderers use, for each source. */
+/** Kinds (as CRD names) and versions (by CRD or group) that renderers use, for each source. */
 const USED: Record<string, { readonly crds: readonly string[]; readonly versions: Readonly<Record<string, string>> }> = {
   'istio': {
     crds: [
@@ -28,6 +28,14 @@ const USED: Record<string, { readonly crds: readonly string[]; readonly versions
   'smi': {
     crds: ['trafficsplits.split.smi-spec.io', 'httproutegroups.specs.smi-spec.io', 'tcproutes.specs.smi-spec.io', 'traffictargets.access.smi-spec.io'],
     versions: { 'split.smi-spec.io': 'v1alpha2', 'specs.smi-spec.io': 'v1alpha4', 'access.smi-spec.io': 'v1alpha3' },
+  },
+  'linkerd': {
+    crds: ['servers', 'authorizationpolicies', 'meshtlsauthentications'].map((kind) => `${kind}.policy.linkerd.io`),
+    versions: {
+      'servers.policy.linkerd.io': 'v1beta3',
+      'authorizationpolicies.policy.linkerd.io': 'v1alpha1',
+      'meshtlsauthentications.policy.linkerd.io': 'v1alpha1',
+    },
   },
   'gateway-api': {
     crds: ['gateways', 'httproutes', 'grpcroutes', 'tcproutes', 'tlsroutes'].map((kind) => `${kind}.gateway.networking.k8s.io`),
@@ -64,7 +72,10 @@ function trim(text: string, used: (typeof USED)[string]): string {
   const crds = documents.filter((crd) => crd !== null).filter((crd) => used.crds.includes(crd.metadata.name));
   const missing = used.crds.filter((name) => !crds.some((crd) => crd.metadata.name === name));
   if (missing.length > 0) throw new Error(`the CRDs lack ${missing.join(', ')}`);
-  for (const crd of crds) crd.spec.versions = crd.spec.versions.filter(({ name }) => name === used.versions[crd.spec.group]);
+  for (const crd of crds) {
+    const version = used.versions[crd.metadata.name] ?? used.versions[crd.spec.group];
+    crd.spec.versions = crd.spec.versions.filter(({ name }) => name === version);
+  }
   return crds.map((crd) => stringify(crd)).join('---\n');
 }
 

@@ -66,14 +66,19 @@ test.each(files)('%s imports only what its folder may', (file) => {
   expect(importsOf(file).filter((target) => !allowed.includes(targetOf(file, target)))).toEqual([]);
 });
 
-test.each(MESHES)('only the folder of %s and the registries import from it', (mesh) => {
-  const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
+/** Meshes that follow the routes of another folder, which they hand on. */
+const FOLLOWS: Record<string, readonly string[]> = { linkerd: ['gateway-api', 'smi'] };
+
+test.each(MESHES)('only the folder of %s, its followers and the registries import from it', (mesh) => {
+  const followers = Object.keys(FOLLOWS).filter((other) => FOLLOWS[other].includes(mesh));
+  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file));
   const importers = outside.filter((file) => importsOf(file).some((target) => `${relative(SRC, resolve(SRC, dirname(file), target))}/`.startsWith(`meshes/${mesh}/`)));
   expect(importers).toEqual([]);
 });
 
-test.each(MESHES)('nothing outside its folder and the registries names %s', (mesh) => {
-  const outside = files.filter((file) => !file.startsWith(`meshes/${mesh}/`) && !REGISTRIES.includes(file));
+test.each(MESHES)('nothing outside its folder, its followers and the registries names %s', (mesh) => {
+  const followers = Object.keys(FOLLOWS).filter((other) => FOLLOWS[other].includes(mesh));
+  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file));
   expect(outside.filter((file) => wordsOf(file).some((word) => namesMesh(word, mesh)))).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { CanaryService, GatewayApiImplementation, Mesh, MeshNamespace, ReplicaSp
 const meshes: Record<string, Mesh> = {
   'istio': Mesh.istio(),
   'gateway-api': Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }),
+  'linkerd': Mesh.linkerd(),
   'open-service-mesh': Mesh.openServiceMesh(),
   'smi': Mesh.smi(),
   'kubernetes': Mesh.kubernetes({ replicaSplit: ReplicaSplit.total(10) }),

@@ -5,6 +5,8 @@ import { istio } from './istio';
 import { IstioOptions } from './istio/options';
 import { kubernetes } from './kubernetes';
 import { KubernetesOptions } from './kubernetes/options';
+import { linkerd } from './linkerd';
+import { LinkerdOptions } from './linkerd/options';
 import { MeshDriver } from './mesh-driver';
 import { openServiceMesh, smi } from './smi';
 import { OpenServiceMeshOptions, SmiOptions } from './smi/options';
@@ -48,6 +50,16 @@ export class Mesh {
    */
   public static kubernetes(options: KubernetesOptions = {}): Mesh {
     return new Mesh(kubernetes(options));
+  }
+
+  /**
+   * Linkerd.
+   *
+   * @param options settings of Linkerd
+   * @see https://linkerd.io
+   */
+  public static linkerd(options: LinkerdOptions = {}): Mesh {
+    return new Mesh(linkerd(options));
   }
 
   /**

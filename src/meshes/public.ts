@@ -2,4 +2,5 @@
 export * from './gateway-api/public';
 export * from './istio/public';
 export * from './kubernetes/public';
+export * from './linkerd/public';
 export * from './smi/public';

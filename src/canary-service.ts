@@ -69,10 +69,12 @@ export class CanaryService extends Construct {
    */
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
+    // Callers without types may leave out what is required: that is a finding, like anything else.
+    const declaration = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
-    this.existingDeployments = props.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
+    this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
-    this.declared = () => toModel(props, {
+    this.declared = () => toModel(declaration, {
       path: this.node.path,
       name: props.name ?? id,
       namespace: props.namespace ?? namespaceOf(this),
@@ -88,7 +90,7 @@ export class CanaryService extends Construct {
     this.clients = [...accounts].map((account) => Client.serviceAccount(account, { namespace: this.model.namespace }));
     const rootType = props.serviceType ?? kplus.ServiceType.CLUSTER_IP;
     const { root, versions, problems } = renderWorkload({
-      scope: this, model: this.model, versions: props.versions, rootType, meshPods: pods, appProtocol: this.driver?.appProtocol ?? appProtocol,
+      scope: this, model: this.model, versions: declaration.versions, rootType, meshPods: pods, appProtocol: this.driver?.appProtocol ?? appProtocol,
     });
     this.root = root;
     this.versions = versions;

@@ -1076,10 +1076,10 @@ const FORWARDING: Refusal[] = [
       + 'give whole milliseconds, from 1 ms to 365 days, or leave it out for none',
   ]],
   ['fails if the attempts are negative', (chart) => web(chart, { retries: Retries.attempts(-1) }), [
-    '[test/web] retries-invalid at retries.attempts: the value is -1; give a whole number from 0 to 1000',
+    '[test/web] retries-invalid at retries.attempts: the value is -1; give a whole number from 1 to 1000',
   ]],
   ['fails if the attempts are fractional', (chart) => web(chart, { retries: Retries.attempts(1.5) }), [
-    '[test/web] retries-invalid at retries.attempts: the value is 1.5; give a whole number from 0 to 1000',
+    '[test/web] retries-invalid at retries.attempts: the value is 1.5; give a whole number from 1 to 1000',
   ]],
   ['fails if the attempts are 0', (chart) => web(chart, { retries: Retries.attempts(0) }), [
     '[test/web] retries-invalid at retries.attempts: the number of attempts is 0; use `Retries.none()` to switch retries off',
@@ -1092,13 +1092,15 @@ const FORWARDING: Refusal[] = [
   ['fails if a retry condition is misspelt, and offers the nearest', (chart) =>
     web(chart, { retries: Retries.attempts(2, { retryOn: ['gatway-error'] }) }), [
     '[test/web] retries-invalid at retries.retryOn: "gatway-error" is neither a status nor one of "5xx", "gateway-error", "reset", '
-      + '"reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes", "cancelled", '
+      + '"reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes", "retriable-headers", '
+      + '"envoy-ratelimited", "http3-post-connect-failure", "cancelled", '
       + '"deadline-exceeded", "internal", "resource-exhausted", "unavailable"; did you mean "gateway-error"?',
   ]],
   ['fails if a retry condition is a status that does not exist', (chart) =>
     web(chart, { retries: Retries.attempts(2, { retryOn: ['5xx', '600'] }) }), [
     '[test/web] retries-invalid at retries.retryOn: "600" is neither a status nor one of "5xx", "gateway-error", "reset", '
-      + '"reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes", "cancelled", '
+      + '"reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes", "retriable-headers", '
+      + '"envoy-ratelimited", "http3-post-connect-failure", "cancelled", '
       + '"deadline-exceeded", "internal", "resource-exhausted", "unavailable"; name a condition',
   ]],
   ['fails if a header change is empty', (chart) => web(chart, { requestHeaders: {}, responseHeaders: { set: {}, add: {}, remove: [] } }), [
@@ -1585,9 +1587,13 @@ const GATEWAYS: Refusal[] = [
   ['fails if a listener has no port', (chart) => gateway(chart, [{ port: NaN, protocol: Protocol.HTTP, name: 'http' }]), [
     '[test/gw] listener-invalid at listeners[0].port: the value is NaN; give a whole number from 1 to 65535',
   ]],
-  ['fails if two listeners have one port', (chart) => gateway(chart, [HTTP, { ...HTTP, hosts: ['example.com'], name: 'other' }]), [
+  ['fails if two listeners have one port and one host', (chart) => gateway(chart, [HTTP, { ...HTTP, hosts: ['example.com', '*'], name: 'other' }]), [
     '[test/gw] listener-duplicate at listeners[1].port: port 80 is taken by another listener with another protocol or the same hosts; '
-      + 'listeners on one port need one protocol, and hosts that do not overlap',
+      + 'listeners on one port need one protocol, and hosts of their own',
+  ]],
+  ['fails if two listeners take connections on one port', (chart) => gateway(chart, [TCP, { ...TCP, hosts: ['example.com'], name: 'other' }]), [
+    '[test/gw] listener-duplicate at listeners[1].port: port 9000 is taken by another listener with another protocol or the same hosts; '
+      + 'listeners on one port need one protocol, and hosts of their own',
   ]],
   ['fails if two listeners have one name', (chart) => gateway(chart, [HTTP, { ...TCP, name: 'http-80' }]), [
     '[test/gw] listener-duplicate at listeners[1].name: the listener name "http-80" is used twice; give each listener a `name` of its own',

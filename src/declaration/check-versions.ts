@@ -136,6 +136,7 @@ function checkAccount(report: Report, version: VersionProps, account: kplus.ISer
 }
 
 function checkExisting(report: Report, deployment: kplus.Deployment, place: string, namespace: string): void {
+  if (deployment.containers.length === 0) report.add('pods-invalid', `${place}.deployment`, 'it has no container', 'give it one');
   const own = deployment.metadata.namespace ?? 'default';
   if (own !== namespace) {
     report.add('deployment-mixed', `${place}.deployment`, `it is in namespace "${own}", the service in "${namespace}"`, 'put both in one namespace');

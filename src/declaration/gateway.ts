@@ -39,7 +39,7 @@ export interface GatewayTls {
  */
 export interface GatewayListener {
   /**
-   * Number of the port, 1 to 65535 (`listener-invalid` otherwise). Listeners that share a port need one protocol and hosts that do not overlap
+   * Number of the port, 1 to 65535 (`listener-invalid` otherwise). Listeners that share a port need one protocol and hosts of their own
    * (`listener-duplicate` otherwise).
    */
   readonly port: number;

@@ -36,7 +36,9 @@ export function fittingListeners(exposure: Exposure, port: Port): Listener[] {
   return exposure.gateway.listeners.filter((listener) =>
     (exposure.listener === undefined || exposure.listener === listener.name)
     && LISTENERS_FOR[port.protocol].includes(listener.protocol)
-    && (listener.protocol !== 'TLS' || passesThrough(listener) === (port.protocol === 'TLS')));
+    && (listener.protocol !== 'TLS' || passesThrough(listener) === (port.protocol === 'TLS'))
+    // Named hosts ask for listeners that can see the server name.
+    && (port.protocol !== 'TLS' || passesThrough(listener) || exposure.hosts.every((host) => host === '*')));
 }
 
 /** Ports of the service that the exposure can mean. */

@@ -15,7 +15,7 @@ export const FINDING_CODES = {
   'gateway-unknown': 'a condition names a gateway that the service is not exposed on',
   'header-invalid': 'a header name or value that HTTP does not allow',
   'label-invalid': 'a label key or value that Kubernetes refuses',
-  'listener-duplicate': 'two listeners of a gateway share a name, or a port with hosts that overlap',
+  'listener-duplicate': 'two listeners of a gateway share a name, or a port and hosts',
   'listener-invalid': 'a listener with a port, protocol, host or TLS setting that cannot be',
   'listener-missing': 'the gateway has no listener of a protocol that fits the port',
   'match-invalid': 'a condition that no request can be compared with',

@@ -50,6 +50,7 @@ const RULES: Record<NameRule, Rule> = {
 /** What is wrong with the name, or `undefined`. */
 export function nameProblem(text: string, rule: NameRule): string | undefined {
   const { describe, max, holds } = RULES[rule];
+  if (typeof text !== 'string') return `${text} is no text`;
   if (isReserved(text)) return `"${text}" is a word that JavaScript keeps for itself`;
   if (text.length > max) return `"${text}" has ${text.length} characters, the limit is ${max}`;
   return holds(text) ? undefined : `"${text}" is not made of ${describe}`;

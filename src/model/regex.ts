@@ -4,7 +4,7 @@ const compiled = new Map<string, RE2JS>();
 
 /** Why `pattern` is no RE2 expression, or `undefined` if it is one. */
 export function regexProblem(pattern: string): string | undefined {
-  if (pattern === '') return 'it is empty';
+  if (!pattern) return 'it is empty';
   try {
     compile(pattern);
     return undefined;

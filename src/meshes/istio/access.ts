@@ -11,9 +11,12 @@ export function authorizationPolicy(model: RoutingModel, trustDomain: string): {
   const clients = [...(model.clients ?? []), ...model.exposures.map(({ gateway }) => gateway.client)];
   const unlimited = clients.filter(({ requests }) => requests.length === 0);
   const limited = clients.filter(({ requests }) => requests.length > 0);
+  // A rule that asks for paths or methods is dropped on ports without HTTP, so that those have a rule of their own.
+  const ports = model.ports.filter(({ protocol }) => !carriesHttp(protocol)).map(({ targetPort }) => String(targetPort));
   const rules = [
     ...(unlimited.length > 0 ? [{ from: sources(unlimited, trustDomain) }] : []),
-    ...limited.map((client) => ({ from: sources([client], trustDomain), to: operations(model, client) })),
+    ...limited.map((client) => ({ from: sources([client], trustDomain), to: requestsOf(client) })),
+    ...(limited.length > 0 && ports.length > 0 ? [{ from: sources(limited, trustDomain), to: [{ operation: { ports } }] }] : []),
   ];
   return AuthorizationPolicy.manifest({
     spec: { action: Action.ALLOW, selector: { matchLabels: { [model.app.key]: model.app.value } }, rules: rules.length > 0 ? rules : undefined },
@@ -29,13 +32,8 @@ function sources(clients: readonly Client[], trustDomain: string): { source: { p
   ];
 }
 
-/** Requests by method and path. On ports without HTTP a rule that asks for either is dropped, so that those are named on their own. */
-function operations(model: RoutingModel, { requests }: Client): { operation: { methods?: string[]; paths?: string[]; ports?: string[] } }[] {
-  const ports = model.ports.filter(({ protocol }) => !carriesHttp(protocol)).map(({ targetPort }) => String(targetPort));
-  return [
-    ...requests.map(({ path, methods }) => ({ operation: { methods: methods.length > 0 ? [...methods] : undefined, paths: path && paths(path) } })),
-    ...(ports.length > 0 ? [{ operation: { ports } }] : []),
-  ];
+function requestsOf({ requests }: Client): { operation: { methods?: string[]; paths?: string[] } }[] {
+  return requests.map(({ path, methods }) => ({ operation: { methods: methods.length > 0 ? [...methods] : undefined, paths: path && paths(path) } }));
 }
 
 /** Exact, or with a star at the end. @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation */

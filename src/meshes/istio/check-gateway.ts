@@ -5,7 +5,7 @@ import { changed } from '../../app/neighbours';
 import { ExposedRules, exposedRules, gatewayKey } from '../../model/exposed-rules';
 import { Finding } from '../../model/finding';
 import { hostsOverlap } from '../../model/hosts';
-import { coversMatch, EVERYTHING, isEverything } from '../../model/match';
+import { bothMatches, EVERYTHING, isEverything } from '../../model/match';
 import { carriesHttp } from '../../model/protocols';
 import { Report } from '../../model/report';
 import { Exposure, Gateway, Listener, Match, RoutingModel } from '../../model/routing-model';
@@ -123,7 +123,7 @@ function hostsOf({ hosts }: Exposure, { listeners }: ExposedRules): string[] {
 }
 
 function undecided(a: Match, b: Match): boolean {
-  return isEverything(a) === isEverything(b) && (coversMatch(a, b) || coversMatch(b, a));
+  return isEverything(a) === isEverything(b) && bothMatches(a, b).kind !== 'never';
 }
 
 function alternatives({ rules }: ExposedRules): Match[] {

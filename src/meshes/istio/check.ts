@@ -54,7 +54,7 @@ function checkShares(report: Report, rule: Rule): void {
 export function checkRegexes(report: Report, match: Match, place: string): void {
   const values = [match.path, ...match.headers.map(({ value }) => value), ...match.queryParams.map(({ value }) => value)];
   for (const value of values) {
-    if (value?.kind === 'regex' && value.value.length > LONGEST_REGEX) {
+    if (value?.kind === 'regex' && value.value?.length > LONGEST_REGEX) {
       report.add('regex-invalid', place, `a regular expression of ${value.value.length} characters, and Istio takes ${LONGEST_REGEX}`, 'split it over several matches');
     }
   }

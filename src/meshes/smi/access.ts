@@ -17,12 +17,13 @@ export function httpRouteGroup(model: RoutingModel): { readonly spec?: unknown }
   return HttpRouteGroup.manifest({ spec: { matches: [...matches.values()] } });
 }
 
+/** Every port: a TCPRoute beside an HTTPRouteGroup closes the ports that it does not name, those with HTTP too. */
 export function tcpRoute(model: RoutingModel): { readonly spec?: unknown } {
-  return TcpRoute.manifest({ spec: { matches: { ports: tcpPorts(model) } } });
+  return TcpRoute.manifest({ spec: { matches: { ports: [...new Set(model.ports.map(({ targetPort }) => targetPort))] } } });
 }
 
-export function tcpPorts(model: RoutingModel): number[] {
-  return model.ports.filter(({ protocol }) => !carriesHttp(protocol)).map(({ targetPort }) => targetPort);
+export function hasConnections(model: RoutingModel): boolean {
+  return model.ports.some(({ protocol }) => !carriesHttp(protocol));
 }
 
 export function hasHttp(model: RoutingModel): boolean {
@@ -58,17 +59,17 @@ export function trafficTarget(
       sources,
       rules: [
         ...(hasHttp(model) ? [{ kind: Kind.HTTP_ROUTE_GROUP, name: names.routeGroup, matches: [...group.requests] }] : []),
-        ...(tcpPorts(model).length > 0 ? [{ kind: Kind.TCP_ROUTE, name: names.tcpRoute }] : []),
+        ...(hasConnections(model) ? [{ kind: Kind.TCP_ROUTE, name: names.tcpRoute }] : []),
       ],
     },
   });
 }
 
-interface NamedRequest extends AllowedRequest {
+export interface NamedRequest extends AllowedRequest {
   readonly name: string;
 }
 
-function requestsOf(client: Client): NamedRequest[] {
+export function requestsOf(client: Client): NamedRequest[] {
   if (client.requests.length === 0) return [{ name: EVERYTHING, methods: [] }];
   return client.requests.map((request) => ({ ...request, name: request.name ?? nameOf(request) }));
 }

@@ -1,14 +1,17 @@
+import { NamedRequest, requestsOf } from './access';
 import { Dialect } from './dialect';
 import { Finding } from '../../model/finding';
+import { bothMatches, EVERYTHING } from '../../model/match';
 import { Report } from '../../model/report';
 import { versionsLeftOut } from '../../model/root-coverage';
-import { RoutingModel } from '../../model/routing-model';
+import { Client, Match, RoutingModel } from '../../model/routing-model';
 
 /** What a mesh that follows SMI cannot keep of a model. */
 export function check(model: RoutingModel, dialect: Dialect): Finding[] {
   const report = new Report(model.path);
   if (dialect.rootSelectsAll) checkRootSelector(report, model, dialect);
   checkSharedAccounts(report, model);
+  checkOverlaps(report, model);
   for (const name of ['trafficSplitName', 'httpRouteGroupName', 'tcpRouteName'] as const) {
     const given = dialect[name];
     if (given !== undefined) report.name(`mesh.${name}`, given, 'dns-1123-subdomain', 'give a valid name');
@@ -23,6 +26,41 @@ function checkRootSelector(report: Report, model: RoutingModel, dialect: Dialect
     report.add('root-selector-unfit', 'rootSelector', `${dialect.name} needs a root Service that selects every version, and its selector leaves out ${left.map(({ name }) => `"${name}"`).join(', ')}`,
       'use `RootSelector.allVersions()`');
   }
+}
+
+/**
+ * Clients with other requests have targets of their own. Where one request fits several, Open Service Mesh takes the routes in no fixed order,
+ * and the one found first may be for the other client.
+ */
+function checkOverlaps(report: Report, model: RoutingModel): void {
+  const clients = model.clients ?? [];
+  clients.forEach((client, index) => {
+    const other = clients.slice(0, index).find((earlier) => namesOf(earlier) !== namesOf(client) && overlap(earlier, client));
+    if (other) {
+      report.add('access-invalid', `allowFrom[${index}].requests`, `some of these requests are allowed to "${clientName(other)}" in other words too, and the mesh may take either`,
+        'give both clients the same requests, or requests that exclude each other');
+    }
+  });
+}
+
+function namesOf(client: Client): string {
+  return JSON.stringify(requestsOf(client).map(({ name }) => name));
+}
+
+function overlap(a: Client, b: Client): boolean {
+  return requestsOf(a).some((one) => requestsOf(b).some((other) => sharesMethod(one, other) && bothMatches(pathOf(one), pathOf(other)).kind !== 'never'));
+}
+
+function sharesMethod(a: NamedRequest, b: NamedRequest): boolean {
+  return a.methods.length === 0 || b.methods.length === 0 || a.methods.some((method) => b.methods.includes(method));
+}
+
+function pathOf({ path }: NamedRequest): Match {
+  return { ...EVERYTHING, path };
+}
+
+function clientName(client: Client): string {
+  return client.kind === 'service-account' ? `${client.namespace}/${client.name}` : client.namespace;
 }
 
 /** A TrafficTarget names an account: pods of other services under the same account would be opened too. */

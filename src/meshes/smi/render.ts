@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { clientGroups, hasHttp, httpRouteGroup, tcpPorts, tcpRoute, trafficTarget } from './access';
+import { clientGroups, hasConnections, hasHttp, httpRouteGroup, tcpRoute, trafficTarget } from './access';
 import { Dialect } from './dialect';
 import { splitType, typeOf } from './kinds';
 import { splitRule, trafficSplit } from './traffic-split';
@@ -18,7 +18,7 @@ export function render(scope: Construct, model: RoutingModel, dialect: Dialect):
 function renderAccess(scope: Construct, model: RoutingModel, dialect: Dialect): void {
   const names = { routeGroup: dialect.httpRouteGroupName ?? model.root.name, tcpRoute: dialect.tcpRouteName ?? model.root.name };
   if (hasHttp(model)) writeFor(model, scope, { ...typeOf('HTTPRouteGroup'), name: names.routeGroup, manifest: () => httpRouteGroup(model) });
-  if (tcpPorts(model).length > 0) writeFor(model, scope, { ...typeOf('TCPRoute'), name: names.tcpRoute, manifest: () => tcpRoute(model) });
+  if (hasConnections(model)) writeFor(model, scope, { ...typeOf('TCPRoute'), name: names.tcpRoute, manifest: () => tcpRoute(model) });
   const groups = clientGroups(model);
   for (const version of oneForEachAccount(model)) {
     groups.forEach((group, index) => {

@@ -6,7 +6,8 @@ import { Report } from '../report';
 
 /** What a proxy can retry on. @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on */
 export const RETRY_CONDITIONS = [
-  '5xx', 'gateway-error', 'reset', 'reset-before-request', 'connect-failure', 'retriable-4xx', 'refused-stream', 'retriable-status-codes',
+  '5xx', 'gateway-error', 'reset', 'reset-before-request', 'connect-failure', 'retriable-4xx', 'refused-stream', 'retriable-status-codes', 'retriable-headers',
+  'envoy-ratelimited', 'http3-post-connect-failure',
   'cancelled', 'deadline-exceeded', 'internal', 'resource-exhausted', 'unavailable',
 ] as const;
 
@@ -35,7 +36,7 @@ function checkHeaderChanges(report: Report, changes: HeaderChanges, place: strin
 }
 
 export function checkRetries(report: Report, place: string, retries: Retries): void {
-  report.wholeNumber('retries-invalid', `${place}.attempts`, retries.attempts, 0, 1000);
+  if (retries.attempts !== 0) report.wholeNumber('retries-invalid', `${place}.attempts`, retries.attempts, 1, 1000);
   if (retries.attempts === 0 && retries.conditions.length > 0) {
     report.add('retries-invalid', `${place}.attempts`, 'the number of attempts is 0', 'use `Retries.none()` to switch retries off');
   }

@@ -1,5 +1,4 @@
 import { Finding } from '../finding';
-import { hostsOverlap } from '../hosts';
 import { PROTOCOLS } from '../protocols';
 import { Report } from '../report';
 import { Gateway, Listener } from '../routing-model';
@@ -16,7 +15,7 @@ export function checkGateway(path: string, gateway: Gateway): Finding[] {
     const earlier = gateway.listeners.slice(0, index);
     if (earlier.some((other) => clash(other, listener))) {
       report.add('listener-duplicate', `${place}.port`, `port ${listener.port} is taken by another listener with another protocol or the same hosts`,
-        'listeners on one port need one protocol, and hosts that do not overlap');
+        'listeners on one port need one protocol, and hosts of their own');
     } else if (earlier.some(({ name }) => name === listener.name)) {
       report.add('listener-duplicate', `${place}.name`, `the listener name "${listener.name}" is used twice`, 'give each listener a `name` of its own');
     }
@@ -24,11 +23,12 @@ export function checkGateway(path: string, gateway: Gateway): Finding[] {
   return report.findings;
 }
 
-/** Listeners may share a port, each with hosts and a certificate of its own. */
+/** Listeners may share a port where the server name tells them apart, or the host: each with hosts and a certificate of its own. */
 function clash(first: Listener, second: Listener): boolean {
   if (first.port !== second.port) return false;
-  if (first.protocol !== second.protocol || first.protocol === 'TCP') return true;
-  return first.hosts.some((host) => second.hosts.some((other) => hostsOverlap(host, other)));
+  const encrypted = [first, second].every(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
+  if ((first.protocol !== second.protocol && !encrypted) || first.protocol === 'TCP') return true;
+  return first.hosts.some((host) => second.hosts.includes(host));
 }
 
 function checkListener(report: Report, listener: Listener, place: string): void {

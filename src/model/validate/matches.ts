@@ -63,7 +63,7 @@ export function checkHeaderName(report: Report, name: string, place: string): vo
 }
 
 function checkString(report: Report, value: StringMatch, place: string): void {
-  if (value.kind === 'regex') {report.regex(place, value.value);} else if (value.kind === 'prefix' && value.value === '') {report.add('match-invalid', place, 'the prefix is empty', 'use `present` for any value');} else if (value.kind === 'exact' && value.value === '') {
+  if (value.kind === 'regex') {report.regex(place, value.value);} else if (value.kind === 'prefix' && value.value === '') {report.add('match-invalid', place, 'the prefix is empty', 'use `present` for any value');} else if (value.kind === 'exact' && !value.value) {
     report.add('match-invalid', place, 'the value is empty, and proxies differ on empty values', 'give a value, or use `present`');
   }
 }

@@ -1,7 +1,8 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { Manifest, manifestsOf, one } from './manifests';
 import {
-  Client, InjectionMode, IstioApiVersion, IstioGateway, LoadBalancing, Mesh, MeshNamespace, PeerAuthenticationMode, Protocol, TlsMode, TrafficPolicy,
+  Client, HttpMethod, InjectionMode, IstioApiVersion, IstioGateway, LoadBalancing, Mesh, MeshNamespace, PathMatch, PeerAuthenticationMode, Protocol,
+  TlsMode, TrafficPolicy,
 } from '../../../src';
 
 // Forms from https://istio.io/latest/docs/reference/config/networking/destination-rule/, .../gateway/ and .../security/.
@@ -109,6 +110,18 @@ test('an empty list of clients denies everybody, and a gateway that the service 
   expect(spec).toEqual({
     action: 'ALLOW', selector: { matchLabels: { app: 'web' } }, rules: [{ from: [{ source: { principals: ['corp/ns/ingress/sa/edge'] } }] }],
   });
+});
+
+test('clients limited to some requests get a rule each, and one of its own for the ports without HTTP, where paths and methods have no meaning', () => {
+  const requests = [{ methods: [HttpMethod.GET], path: PathMatch.prefix('/api') }, { path: PathMatch.exact('/health') }];
+  const ports = [{ port: 80 }, { port: 3306, targetPort: 13306, protocol: Protocol.TCP }];
+  const { spec } = one(manifestsOf({ ports, allowFrom: [Client.serviceAccount('cart', { requests }), Client.namespace('tests')] }), 'AuthorizationPolicy');
+  const cart = [{ source: { principals: ['cluster.local/ns/shop/sa/cart'] } }];
+  expect((spec as { rules: unknown }).rules).toEqual([
+    { from: [{ source: { namespaces: ['tests'] } }] },
+    { from: cart, to: [{ operation: { methods: ['GET'], paths: ['/api', '/api/*'] } }, { operation: { paths: ['/health'] } }] },
+    { from: cart, to: [{ operation: { ports: ['13306'] } }] },
+  ]);
 });
 
 test.each([

@@ -57,20 +57,21 @@ test('without weights there is no split', () => {
 test('access names each version, each client and each match, in this order of objects', () => {
   const requests = [
     { name: 'read', methods: [HttpMethod.GET], path: PathMatch.prefix('/books') },
-    { path: PathMatch.exact('/a.b') },
+    { path: PathMatch.exact('/a.b'), methods: [HttpMethod.HEAD] },
     { methods: [HttpMethod.POST, HttpMethod.PUT] },
-    { path: PathMatch.regex('.*new') },
+    { path: PathMatch.regex('.*new'), methods: [HttpMethod.GET] },
   ];
+  const deletions = [{ methods: [HttpMethod.DELETE], path: PathMatch.prefix('/') }];
   const manifests = manifestsOf(Mesh.openServiceMesh({ httpRouteGroupName: 'routes' }), {
-    allowFrom: [Client.serviceAccount('buyer', { namespace: 'buyers', requests }), Client.serviceAccount('admin')],
+    allowFrom: [Client.serviceAccount('buyer', { namespace: 'buyers', requests }), Client.serviceAccount('admin', { requests: deletions })],
   });
   expect(specs(manifests, 'HTTPRouteGroup')).toEqual([{
     matches: [
       { name: 'read', pathRegex: '/books(/.*)?', methods: ['GET'] },
-      { name: 'a-b', pathRegex: '/a\\.b', methods: ['*'] },
+      { name: 'head-a-b', pathRegex: '/a\\.b', methods: ['HEAD'] },
       { name: 'post-put-any', pathRegex: '.*', methods: ['POST', 'PUT'] },
-      { name: 'new', pathRegex: '.*new', methods: ['*'] },
-      { name: 'everything', pathRegex: '.*', methods: ['*'] },
+      { name: 'get-new', pathRegex: '.*new', methods: ['GET'] },
+      { name: 'delete', pathRegex: '(/.*)?', methods: ['DELETE'] },
     ],
   }]);
   const target = (version: string, client: { name: string; namespace: string }, matches: string[]) => ({
@@ -81,8 +82,8 @@ test('access names each version, each client and each match, in this order of ob
   const buyer = { name: 'buyer', namespace: 'buyers' };
   const admin = { name: 'admin', namespace: 'shop' };
   expect(specs(manifests, 'TrafficTarget')).toEqual([
-    target('v1', buyer, ['read', 'a-b', 'post-put-any', 'new']), target('v1', admin, ['everything']),
-    target('v2', buyer, ['read', 'a-b', 'post-put-any', 'new']), target('v2', admin, ['everything']),
+    target('v1', buyer, ['read', 'head-a-b', 'post-put-any', 'get-new']), target('v1', admin, ['delete']),
+    target('v2', buyer, ['read', 'head-a-b', 'post-put-any', 'get-new']), target('v2', admin, ['delete']),
   ]);
   expect(manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`).slice(-6)).toEqual([
     'HTTPRouteGroup routes', 'TrafficTarget web-v1-1', 'TrafficTarget web-v1-2', 'TrafficTarget web-v2-1', 'TrafficTarget web-v2-2', 'TrafficSplit web',
@@ -154,6 +155,14 @@ test.each<{ name: string; mesh: Mesh; props: Partial<CanaryServiceProps>; findin
     props: { allowFrom: [Client.namespace('buyers')] },
     findings: [
       '[test/web] capability-missing at allowFrom[0]: the mesh "open-service-mesh" cannot allow clients by namespace (NamespaceAccess); leave it out, or choose a mesh that can',
+    ],
+  },
+  {
+    name: 'clients with requests that overlap, of which Open Service Mesh may take either',
+    mesh: Mesh.openServiceMesh(),
+    props: { allowFrom: [Client.serviceAccount('a'), Client.serviceAccount('b', { requests: [{ methods: [HttpMethod.GET] }] })] },
+    findings: [
+      '[test/web] access-invalid at allowFrom[1].requests: some of these requests are allowed to "default/a" in other words too, and the mesh may take either; give both clients the same requests, or requests that exclude each other',
     ],
   },
 ])('fails if asked for $name', ({ mesh, props, findings }) => {

@@ -13,16 +13,9 @@ export enum TrafficSplitVersion {
 }
 
 /**
- * Settings of a mesh that follows the Service Mesh Interface, for `Mesh.smi`.
+ * Settings that all meshes of the Service Mesh Interface share.
  */
-export interface SmiOptions {
-  /**
-   * API version of the TrafficSplit.
-   *
-   * @default TrafficSplitVersion.V1ALPHA2
-   */
-  readonly trafficSplitVersion?: TrafficSplitVersion;
-
+export interface SmiSharedOptions {
   /**
    * DNS domain of the cluster.
    *
@@ -53,41 +46,25 @@ export interface SmiOptions {
 }
 
 /**
+ * Settings of a mesh that follows the Service Mesh Interface, for `Mesh.smi`.
+ */
+export interface SmiOptions extends SmiSharedOptions {
+  /**
+   * API version of the TrafficSplit.
+   *
+   * @default TrafficSplitVersion.V1ALPHA2
+   */
+  readonly trafficSplitVersion?: TrafficSplitVersion;
+}
+
+/**
  * Settings of Open Service Mesh, for `Mesh.openServiceMesh`.
  */
-export interface OpenServiceMeshOptions {
+export interface OpenServiceMeshOptions extends SmiSharedOptions {
   /**
    * Name of the mesh, as its installation calls itself.
    *
    * @default 'osm'
    */
   readonly meshName?: string;
-
-  /**
-   * DNS domain of the cluster.
-   *
-   * @default 'cluster.local'
-   */
-  readonly clusterDomain?: string;
-
-  /**
-   * Name of the TrafficSplit. Used by one service only: two would make one name twice (`object-duplicate`).
-   *
-   * @default - the name of the root Service
-   */
-  readonly trafficSplitName?: string;
-
-  /**
-   * Name of the HTTPRouteGroup that says which requests clients may send. Used by one service only.
-   *
-   * @default - the name of the root Service
-   */
-  readonly httpRouteGroupName?: string;
-
-  /**
-   * Name of the TCPRoute that says which ports clients may connect to. Used by one service only.
-   *
-   * @default - the name of the root Service
-   */
-  readonly tcpRouteName?: string;
 }

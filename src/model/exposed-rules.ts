@@ -1,4 +1,5 @@
 import { bothMatches, isHttpMatch } from './match';
+import { replacesPrefix } from './path-rewrites';
 import { carriesHttp, rulesForPort } from './protocols';
 import { Exposure, Gateway, Listener, Match, PathMatch, Port, Protocol, RoutingModel, Rule } from './routing-model';
 
@@ -85,8 +86,7 @@ function conjunction(outer: Match, inner: Match, rule: Rule, problems: ExposureP
 
 /** A replaced prefix has to stay the one that the rule was declared with. */
 function checkPrefix(exposed: Rule, rule: Rule, problems: ExposureProblem[]): Rule[] {
-  const path = rule.action.kind === 'redirect' ? rule.action.path : rule.action.rewrite?.path;
-  if (path?.kind === 'prefix') {
+  if (replacesPrefix(rule)) {
     const declared = rule.matches.map((match) => pathText(match.path));
     const narrowed = exposed.matches.find((match) => !declared.includes(pathText(match.path)));
     if (narrowed) problems.push({ rule, what: `that the prefix of the rule is replaced where the gateway lets in just ${pathText(narrowed.path)}` });

@@ -10,6 +10,11 @@ export function carriesHttp(protocol: Protocol): boolean {
   return HTTP_PROTOCOLS.includes(protocol);
 }
 
+/** Whether any port carries requests. */
+export function hasHttp(model: RoutingModel): boolean {
+  return model.ports.some(({ protocol }) => carriesHttp(protocol));
+}
+
 /** Whether any rule does more than leave the shares to the number of pods. */
 export function hasRules(model: RoutingModel): boolean {
   return model.rules.some((rule) => rule.action.kind === 'redirect' || rule.action.split.kind === 'weights' || httpParts(rule).length > 0);

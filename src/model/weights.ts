@@ -4,9 +4,6 @@ export interface Fraction {
   readonly denominator: number;
 }
 
-export const ZERO: Fraction = { numerator: 0, denominator: 1 };
-export const ONE: Fraction = { numerator: 1, denominator: 1 };
-
 /** The largest weight that every format can carry (Gateway API's bound). */
 export const MAX_WEIGHT = 1_000_000;
 

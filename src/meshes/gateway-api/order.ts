@@ -1,6 +1,7 @@
 import { Implementation } from './implementation';
 import { compareRanks } from './precedence';
 import { Both, bothMatches, coversMatch, EVERYTHING, oneConditionPerName } from '../../model/match';
+import { replacesPrefix } from '../../model/path-rewrites';
 import { Match, Rule } from '../../model/routing-model';
 
 /** Rules whose declared order the computed one keeps, and where it does not. */
@@ -102,9 +103,4 @@ function wins(early: Alternative, late: Alternative, { rank, tiesInOrder }: Impl
 /** A rule that replaces a prefix can take just the requests whose prefix it names. */
 function mayTake(rule: Rule, { path }: Match): boolean {
   return !replacesPrefix(rule) || rule.matches.some((match) => match.path?.kind === path?.kind && match.path?.value === path?.value);
-}
-
-export function replacesPrefix({ action }: Rule): boolean {
-  const path = action.kind === 'redirect' ? action.path : action.rewrite?.path;
-  return path?.kind === 'prefix';
 }

@@ -1,6 +1,7 @@
 import { Implementation } from './implementation';
 import { RouteKind } from './kinds';
-import { Conflict, ordered, replacesPrefix } from './order';
+import { Conflict, ordered } from './order';
+import { replacesPrefix } from '../../model/path-rewrites';
 import { Port, Rule } from '../../model/routing-model';
 
 /** What a route hangs on. The group is always written: its default is not that of Services. */

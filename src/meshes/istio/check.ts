@@ -2,7 +2,7 @@ import { NAME } from './name';
 import { IstioOptions } from './options';
 import { Finding } from '../../model/finding';
 import { nameProblem } from '../../model/names';
-import { carriesHttp } from '../../model/protocols';
+import { hasHttp } from '../../model/protocols';
 import { Report } from '../../model/report';
 import { versionsLeftOut } from '../../model/root-coverage';
 import { Match, RoutingModel, Rule } from '../../model/routing-model';
@@ -62,7 +62,7 @@ export function checkRegexes(report: Report, match: Match, place: string): void 
 
 /** The hosts of a VirtualService count for all its routes, so that a server name would take HTTP requests to that host as well. */
 function checkServerNames(report: Report, model: RoutingModel): void {
-  const http = model.ports.some(({ protocol }) => carriesHttp(protocol));
+  const http = hasHttp(model);
   model.ports.forEach(({ sniHosts }, index) => sniHosts.forEach((host, at) => {
     const place = `ports[${index}].sniHosts[${at}]`;
     if (!host.includes('.')) report.add('port-invalid', place, `"${host}" is a short name, which Istio takes for the root Service once more`, 'give it in full');

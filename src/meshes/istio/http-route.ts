@@ -1,9 +1,11 @@
 import { weightedDestinations } from './destination';
 import { duration } from './duration';
 import { httpMatches, IstioMatch } from './http-match';
+import { reachableInOrder } from './reachable';
 import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';
-import { coversMatch, EVERYTHING, prefixElements } from '../../model/match';
-import { Fault, Forward, HeaderChanges, Match, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
+import { EVERYTHING, prefixElements } from '../../model/match';
+import { replacesPrefix } from '../../model/path-rewrites';
+import { Fault, Forward, HeaderChanges, PathRewrite, Port, Redirect, Retries, RoutingModel, Rule } from '../../model/routing-model';
 
 /**
  * What Istio does by itself, written out so that a reader of the manifests sees it.
@@ -16,14 +18,10 @@ const DEFAULT_RETRIES: Retries = { attempts: 2, conditions: ['connect-failure', 
  * @see https://github.com/istio/istio/blob/master/pkg/config/validation/validation.go (analyzeUnreachableHTTPRules)
  */
 export function httpRoutes(model: RoutingModel, rules: readonly Rule[], port: Port, matchPort: number | undefined): HttpRoute[] {
-  const taken: Match[] = [];
+  const reachable = reachableInOrder();
   return rules.flatMap((rule) => {
     const matches = (rule.matches.length === 0 ? [EVERYTHING] : rule.matches).flatMap((match) => httpMatches(match, matchPort));
-    const left = matches.filter(({ takes }) => {
-      const reachable = !taken.some((earlier) => coversMatch(earlier, takes));
-      if (reachable) taken.push(takes);
-      return reachable;
-    });
+    const left = matches.filter(({ takes }) => reachable(takes));
     return inParts(rule, left).map(({ part, ofPart }) => ({ ...route(model, rule, port, part), match: conditionsOf(ofPart, matchPort) }));
   });
 }
@@ -55,11 +53,6 @@ function onlyPort(port: number | undefined): HttpMatch[] | undefined {
 
 function isConditional(match: HttpMatch): boolean {
   return Object.entries(match).some(([field, value]) => field !== 'port' && value !== undefined);
-}
-
-function replacesPrefix(rule: Rule): boolean {
-  const path = rule.action.kind === 'redirect' ? rule.action.path : rule.action.rewrite?.path;
-  return path?.kind === 'prefix';
 }
 
 function route(model: RoutingModel, rule: Rule, port: Port, part: IstioMatch['part']): HttpRoute {

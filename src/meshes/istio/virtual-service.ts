@@ -1,9 +1,9 @@
 import { weightedDestinations } from './destination';
 import { SourceConditions, sourceConditions } from './http-match';
 import { httpRoutes } from './http-route';
+import { reachableInOrder } from './reachable';
 import { VirtualService, VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecTcp as TcpRoute, VirtualServiceSpecTls as TlsRoute } from '../../../imports/networking.istio.io';
 import { exposedRules, gatewayKey, passesThrough } from '../../model/exposed-rules';
-import { coversMatch } from '../../model/match';
 import { carriesHttp, meshRules } from '../../model/protocols';
 import { Exposure, Match, Port, RoutingModel, Rule } from '../../model/routing-model';
 
@@ -62,14 +62,10 @@ function gatewayRoutes(model: RoutingModel, exposure: Exposure): RouteLists {
 
 /** What earlier rules take already is left out, as for HTTP. */
 function unreached(rules: readonly Rule[]): Rule[] {
-  const taken: Match[] = [];
+  const reachable = reachableInOrder();
   return rules.flatMap((rule) => {
     if (rule.matches.length === 0) return [rule];
-    const matches = rule.matches.filter((match) => {
-      const reachable = !taken.some((earlier) => coversMatch(earlier, match));
-      if (reachable) taken.push(match);
-      return reachable;
-    });
+    const matches = rule.matches.filter(reachable);
     return matches.length === 0 ? [] : [{ ...rule, matches }];
   });
 }

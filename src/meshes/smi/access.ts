@@ -1,7 +1,7 @@
 import { TrafficTarget, TrafficTargetSpecRulesKind as Kind } from '../../../imports/access.smi-spec.io';
 import { HttpRouteGroup, HttpRouteGroupSpecMatches, TcpRoute } from '../../../imports/specs.smi-spec.io';
 import { prefixElements } from '../../model/match';
-import { carriesHttp } from '../../model/protocols';
+import { carriesHttp, hasHttp } from '../../model/protocols';
 import { quoteRegex } from '../../model/regex';
 import { AllowedRequest, Client, PathMatch, RoutingModel, Version } from '../../model/routing-model';
 
@@ -26,18 +26,19 @@ export function hasConnections(model: RoutingModel): boolean {
   return model.ports.some(({ protocol }) => !carriesHttp(protocol));
 }
 
-export function hasHttp(model: RoutingModel): boolean {
-  return model.ports.some(({ protocol }) => carriesHttp(protocol));
-}
-
 /** Clients that may send the same requests, so that one TrafficTarget serves them. */
 export function clientGroups(model: RoutingModel): { readonly clients: readonly Client[]; readonly requests: readonly string[] }[] {
   const groups = new Map<string, Client[]>();
   for (const client of model.clients ?? []) {
-    const key = JSON.stringify(requestsOf(client).map(({ name }) => name));
+    const key = requestNames(client);
     groups.set(key, [...(groups.get(key) ?? []), client]);
   }
   return [...groups].map(([key, clients]) => ({ clients, requests: JSON.parse(key) as string[] }));
+}
+
+/** The same text for clients that may send the same requests, a JSON list of their names. */
+export function requestNames(client: Client): string {
+  return JSON.stringify(requestsOf(client).map(({ name }) => name));
 }
 
 export interface TargetRules {

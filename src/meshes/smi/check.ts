@@ -1,4 +1,4 @@
-import { NamedRequest, requestsOf } from './access';
+import { NamedRequest, requestNames, requestsOf } from './access';
 import { Dialect } from './dialect';
 import { Finding } from '../../model/finding';
 import { bothMatches, EVERYTHING } from '../../model/match';
@@ -35,16 +35,12 @@ function checkRootSelector(report: Report, model: RoutingModel, dialect: Dialect
 function checkOverlaps(report: Report, model: RoutingModel): void {
   const clients = model.clients ?? [];
   clients.forEach((client, index) => {
-    const other = clients.slice(0, index).find((earlier) => namesOf(earlier) !== namesOf(client) && overlap(earlier, client));
+    const other = clients.slice(0, index).find((earlier) => requestNames(earlier) !== requestNames(client) && overlap(earlier, client));
     if (other) {
       report.add('access-invalid', `allowFrom[${index}].requests`, `some of these requests are allowed to "${clientName(other)}" in other words too, and the mesh may take either`,
         'give both clients the same requests, or requests that exclude each other');
     }
   });
-}
-
-function namesOf(client: Client): string {
-  return JSON.stringify(requestsOf(client).map(({ name }) => name));
 }
 
 function overlap(a: Client, b: Client): boolean {

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { clientGroups, hasConnections, hasHttp, httpRouteGroup, tcpRoute, trafficTarget } from './access';
+import { clientGroups, hasConnections, httpRouteGroup, tcpRoute, trafficTarget } from './access';
 import { Dialect } from './dialect';
 import { splitType, typeOf } from './kinds';
 import { splitRule, trafficSplit } from './traffic-split';
+import { hasHttp } from '../../model/protocols';
 import { RoutingModel, Version } from '../../model/routing-model';
 import { writeFor } from '../mesh-objects';
 

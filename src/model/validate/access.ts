@@ -1,6 +1,6 @@
 import { Finding } from '../finding';
 import { listed } from '../nearest';
-import { carriesHttp } from '../protocols';
+import { hasHttp } from '../protocols';
 import { Report } from '../report';
 import { Client, RoutingModel } from '../routing-model';
 import { checkPath, METHODS } from './matches';
@@ -22,7 +22,7 @@ export function checkAccess(model: RoutingModel): Finding[] {
 }
 
 function checkRequests(report: Report, model: RoutingModel, { requests }: Client, place: string): void {
-  if (requests.length > 0 && !model.ports.some(({ protocol }) => carriesHttp(protocol))) {
+  if (requests.length > 0 && !hasHttp(model)) {
     report.add('rule-needs-http', place, 'requests are told apart by HTTP, and no port carries it', 'drop `requests`');
   }
   requests.forEach(({ name, path, methods }, index) => {

@@ -1,5 +1,5 @@
 import { Finding } from '../finding';
-import { carriesHttp, httpParts, takesEverything } from '../protocols';
+import { carriesHttp, hasHttp, httpParts, takesEverything } from '../protocols';
 import { Fault, Forward, RoutingModel, Rule } from '../routing-model';
 import { checkFilters, checkRedirect, checkRetries, checkRewrite } from './filters';
 import { checkMatch } from './matches';
@@ -63,7 +63,7 @@ function checkPort(report: Report, model: RoutingModel, rule: Rule): void {
   }
   const ports = port ? [port] : model.ports;
   if (ports.length === 0 || ports.some(({ protocol }) => carriesHttp(protocol))) return;
-  const inherited = model.ports.some(({ protocol }) => carriesHttp(protocol)) ? rule.inherited : [];
+  const inherited = hasHttp(model) ? rule.inherited : [];
   for (const part of httpParts(rule).filter((declared) => !inherited.includes(declared))) {
     report.add('rule-needs-http', placeOf(rule, part), `this needs HTTP, and ${ports.map(({ number, protocol }) => `port ${number} carries ${protocol}`).join(', ')}`,
       'declare the port as HTTP, HTTP2 or GRPC, or drop it');

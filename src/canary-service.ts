@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { addFindings } from './app/findings';
 import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
 import { duplicateObjects } from './app/object-index';
 import { CanaryVersion } from './canary-version';
@@ -14,7 +15,7 @@ import { Declared, toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
 import { MeshDriver } from './meshes/mesh-driver';
 import { missingCapabilities } from './model/capabilities';
-import { Finding, findingText } from './model/finding';
+import { Finding } from './model/finding';
 import { listed } from './model/nearest';
 import { Report } from './model/report';
 import { Exposure, RoutingModel } from './model/routing-model';
@@ -97,7 +98,7 @@ export class CanaryService extends Construct {
     this.podProblems = problems;
     this.driver?.render(this, this.model);
     join(this.node.root, this.model);
-    this.node.addValidation({ validate: () => [...this.findingsAt(this), ...this.duplicates()].map(findingText) });
+    addFindings(this, () => [...this.findingsAt(this), ...this.duplicates()]);
   }
 
   /**
@@ -126,7 +127,7 @@ export class CanaryService extends Construct {
     changed(this.node.root);
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
-    scope.node.addValidation({ validate: () => this.findingsAt(scope).map(findingText) });
+    addFindings(scope, () => this.findingsAt(scope));
   }
 
   /** cdk8s validates each construct once for each chart of the app. What was found holds until something joins the app. */

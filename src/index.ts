@@ -1,3 +1,5 @@
+export * from './app/warnings';
+
 export * from './canary-service';
 export * from './canary-version';
 

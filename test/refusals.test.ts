@@ -6,10 +6,10 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   CanaryService, CanaryServiceProps, Client, CookieMatch, ExposeViaGatewayOptions, Fault, GatewayListener, GrpcStatus, HeaderMatch, HttpMethod,
   InjectionMode, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Mirror, PathMatch, Protocol, QueryMatch, Retries, Rewrite, RootSelector,
-  RouteMatch, RouteProps, SourceMatch, TlsMode, VersionProps,
+  RouteMatch, RouteProps, SourceMatch, TlsMode, VersionProps, Warnings,
 } from '../src';
 import { findingsOf, reported } from './findings';
-import { FINDING_CODES } from '../src/model/finding-codes';
+import { ERROR_CODES } from '../src/model/finding-codes';
 
 const V1: VersionProps = { name: 'v1', image: 'example/web:1' };
 const V2: VersionProps = { name: 'v2', image: 'example/web:2' };
@@ -1669,6 +1669,18 @@ const GATEWAYS: Refusal[] = [
   ]],
 ];
 
+const WARNINGS: Refusal[] = [
+  ['fails if a misspelt warning is accepted', (chart) => Warnings.accept(chart, 'mesh-depricated'), [
+    '[test] warning-unknown at Warnings.accept: no warning has the code "mesh-depricated", there are "mesh-deprecated"; did you mean "mesh-deprecated"?',
+  ]],
+  ['fails if a warning of no code is accepted', (chart) => Warnings.accept(chart, 'constructor'), [
+    '[test] warning-unknown at Warnings.accept: no warning has the code "constructor", there are "mesh-deprecated"; name one of these',
+  ]],
+  ['fails if an error is accepted', (chart) => Warnings.accept(chart, 'weights-zero'), [
+    '[test] warning-unknown at Warnings.accept: "weights-zero" is an error, and errors cannot be accepted; mend what it names',
+  ]],
+];
+
 const TABLES: Record<string, readonly Refusal[]> = {
   weights: WEIGHTS,
   versions: VERSIONS,
@@ -1686,6 +1698,7 @@ const TABLES: Record<string, readonly Refusal[]> = {
   mesh: MESH,
   exposures: EXPOSURES,
   gateways: GATEWAYS,
+  warnings: WARNINGS,
 };
 
 describe.each(Object.entries(TABLES))('%s', (_table, refusals) => {
@@ -1698,9 +1711,9 @@ test('every code is refused somewhere in these tables, or in those of a mesh', (
   const ofMeshes = readdirSync(join(__dirname, 'meshes'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => readFileSync(join(__dirname, 'meshes', file), 'utf8'));
-  const untested = Object.keys(FINDING_CODES).filter((code) => !codes.has(code) && !ofMeshes.some((text) => text.includes(`] ${code} at `)));
+  const untested = Object.keys(ERROR_CODES).filter((code) => !codes.has(code) && !ofMeshes.some((text) => text.includes(`] ${code} at `)));
   expect(untested).toStrictEqual([]);
-  expect([...codes].filter((code) => !(code in FINDING_CODES))).toStrictEqual([]);
+  expect([...codes].filter((code) => !(code in ERROR_CODES))).toStrictEqual([]);
 });
 
 const EXISTING_NAMES = { app: 'web', version: 'v1' };

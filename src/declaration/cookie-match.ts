@@ -1,5 +1,5 @@
 import { withinCookie } from './cookie-pattern';
-import { FindingCode } from '../model/finding-codes';
+import { ErrorCode } from '../model/finding-codes';
 import { quoteRegex, regexProblem } from '../model/regex';
 import { HeaderMatch } from '../model/routing-model';
 
@@ -9,7 +9,7 @@ const COOKIE_VALUE = /^[^;\s\u0000-\u001f\u007f](?:[^;\u0000-\u001f\u007f]*[^;\s
 
 /** @internal */
 export interface CookieProblem {
-  readonly code: FindingCode;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string;
 }

@@ -1,8 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Mesh } from './index';
+import { addFindings } from '../app/findings';
 import { duplicateObjects } from '../app/object-index';
-import { findingText } from '../model/finding';
+import { Finding } from '../model/finding';
 import { Report } from '../model/report';
 
 /**
@@ -60,16 +61,16 @@ export class MeshNamespace extends Construct {
     });
     // The chart's own namespace is not for objects that stand outside of namespaces.
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    this.node.addValidation({ validate: () => this.problems() });
+    addFindings(this, () => this.findings());
   }
 
-  private problems(): string[] {
+  private findings(): Finding[] {
     const report = new Report(this.node.path);
     report.name('name', this.namespaceName, 'dns-1123-label', 'give a valid `name`');
     for (const [key, value] of Object.entries(this.labels)) {
       report.name('labels', key, 'label-key', 'give a valid label key');
       report.name('labels', value, 'label-value', 'give a valid label value');
     }
-    return [...report.findings, ...duplicateObjects(this)].map(findingText);
+    return [...report.findings, ...duplicateObjects(this)];
   }
 }

@@ -1,8 +1,10 @@
-/**
+/*
  * Every code a finding can have, with its one-line cause. Codes are stable: docs/findings.md explains each, and a code that goes out of use
  * is not used again for something else.
  */
-export const FINDING_CODES = {
+
+/** What makes synthesis fail. */
+export const ERROR_CODES = {
   'access-invalid': 'a client in `allowFrom` cannot exist',
   'capability-missing': 'the mesh cannot do what is declared',
   'conditions-contradict': 'no request can meet all conditions of one match',
@@ -51,9 +53,19 @@ export const FINDING_CODES = {
   'version-unknown': 'a version is referred to that is not declared',
   'version-without-replicas': 'a version gets traffic and has no pods',
   'versions-missing': 'a service without versions',
+  'warning-unknown': 'a warning is accepted that does not exist',
   'weight-invalid': 'a weight that is no whole number from 0 to 1000000',
   'weights-missing': 'several versions and nothing says how they share the traffic',
   'weights-zero': 'all weights are 0, so that no version gets traffic',
 } as const;
 
-export type FindingCode = keyof typeof FINDING_CODES;
+/** What works as declared, and may still not be what was meant. */
+export const WARNING_CODES = {
+  'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',
+} as const;
+
+export const FINDING_CODES = { ...ERROR_CODES, ...WARNING_CODES };
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type WarningCode = keyof typeof WARNING_CODES;
+export type FindingCode = ErrorCode | WarningCode;

@@ -3,6 +3,8 @@ import { FindingCode } from './finding-codes';
 /** Something that is wrong with a declaration or with manifests, where, and what to do about it. */
 export interface Finding {
   readonly code: FindingCode;
+  /** Errors make synthesis fail. Warnings are shown, and may be accepted. */
+  readonly severity: 'error' | 'warning';
   /** Construct path. */
   readonly path: string;
   /** What inside the construct: `weights.v2`, `routes[0].matches[1].path`. */

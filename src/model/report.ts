@@ -1,5 +1,5 @@
 import { Finding } from './finding';
-import { FindingCode } from './finding-codes';
+import { ErrorCode, WarningCode } from './finding-codes';
 import { nameProblem, NameRule } from './names';
 import { regexProblem } from './regex';
 
@@ -12,8 +12,14 @@ export class Report {
 
   public constructor(private readonly path: string) {}
 
-  public add(code: FindingCode, place: string, message: string, remedy: string): void {
-    this.findings.push({ path: this.path, code, place, message, remedy });
+  /** Something that makes synthesis fail. */
+  public add(code: ErrorCode, place: string, message: string, remedy: string): void {
+    this.findings.push({ path: this.path, code, severity: 'error', place, message, remedy });
+  }
+
+  /** Something that is rendered as declared, and that the user should know. */
+  public warn(code: WarningCode, place: string, message: string, remedy: string): void {
+    this.findings.push({ path: this.path, code, severity: 'warning', place, message, remedy });
   }
 
   public name(place: string, text: string, rule: NameRule, remedy: string): void {
@@ -28,17 +34,17 @@ export class Report {
     }
   }
 
-  public percent(code: FindingCode, place: string, percent: number): void {
+  public percent(code: ErrorCode, place: string, percent: number): void {
     if (!(Number.isFinite(percent) && percent >= 0 && percent <= 100)) this.add(code, place, `the share is ${percent}`, 'give a percentage from 0 to 100');
   }
 
-  public milliseconds(code: FindingCode, place: string, milliseconds: number | undefined, otherwise: string): void {
+  public milliseconds(code: ErrorCode, place: string, milliseconds: number | undefined, otherwise: string): void {
     if (milliseconds !== undefined && !(Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= MAX_MILLISECONDS)) {
       this.add(code, place, `the duration is ${milliseconds} ms`, `give whole milliseconds, from 1 ms to 365 days, ${otherwise}`);
     }
   }
 
-  public wholeNumber(code: FindingCode, place: string, value: number | undefined, min: number, max: number): void {
+  public wholeNumber(code: ErrorCode, place: string, value: number | undefined, min: number, max: number): void {
     if (value !== undefined && !(Number.isInteger(value) && value >= min && value <= max)) {
       this.add(code, place, `the value is ${value}`, `give a whole number from ${min} to ${max}`);
     }

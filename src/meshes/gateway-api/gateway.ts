@@ -10,11 +10,12 @@ import {
   Gateway as GatewayManifest, GatewaySpecListeners as ListenerManifest, GatewaySpecListenersAllowedRoutesNamespacesFrom as From,
   GatewaySpecListenersTlsMode as GatewayTlsMode,
 } from '../../../imports/gateway.networking.k8s.io';
+import { addFindings } from '../../app/findings';
 import { duplicateObjects } from '../../app/object-index';
 import { Gateway, GatewayListener } from '../../declaration/gateway';
 import { listenersToModel } from '../../declaration/listeners';
 import { namespaceOf } from '../../declaration/namespace';
-import { Finding, findingText } from '../../model/finding';
+import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
 import { checkGateway } from '../../model/validate/gateway';
@@ -140,7 +141,7 @@ export class GatewayApiGateway extends Gateway {
       listeners: listenersToModel(props.listeners),
     };
     if (!props.existing) this.renderGateway();
-    this.node.addValidation({ validate: () => this.findings().map(findingText) });
+    addFindings(this, () => this.findings());
   }
 
   /** @internal */

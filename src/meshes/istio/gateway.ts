@@ -5,11 +5,12 @@ import { NAME } from './name';
 import { IstioApiVersion } from './options';
 import { gatewayVirtualService } from './virtual-service';
 import { Gateway as GatewayManifest, GatewaySpecServersTlsMode as IstioTlsMode } from '../../../imports/networking.istio.io';
+import { addFindings } from '../../app/findings';
 import { duplicateObjects } from '../../app/object-index';
 import { Gateway, GatewayListener } from '../../declaration/gateway';
 import { listenersToModel } from '../../declaration/listeners';
 import { namespaceOf } from '../../declaration/namespace';
-import { Finding, findingText } from '../../model/finding';
+import { Finding } from '../../model/finding';
 import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
 import { checkGateway } from '../../model/validate/gateway';
 import { writeFor, writeObject } from '../mesh-objects';
@@ -117,7 +118,7 @@ export class IstioGateway extends Gateway {
       this.renderGateway();
       this.neighbours = joinGateways(this, { path: this.node.path, selector: this.selector, model: this.model });
     }
-    this.node.addValidation({ validate: () => this.findings().map(findingText) });
+    addFindings(this, () => this.findings());
   }
 
   /** @internal */

@@ -14,6 +14,13 @@ const INJECT = { annotations: { 'linkerd.io/inject': 'enabled' } };
 /** Access by mutual TLS identity, which Linkerd's own policies give whatever the routes are. */
 const ACCESS: readonly Capability[] = ['ServiceAccountAccess', 'NamespaceAccess'];
 
+/** @see https://linkerd.io/2/features/traffic-split/ */
+const DEPRECATED_EXTENSION = {
+  place: 'mesh.api',
+  message: 'the extension linkerd-smi is deprecated by Linkerd',
+  remedy: 'use `LinkerdApi.GATEWAY_API`',
+};
+
 /** Linkerd follows routes of others: here is what it adds to them. @see https://linkerd.io/2/reference/httproute/ */
 export function linkerd(options: LinkerdOptions): MeshDriver {
   const routes = routesOf(options);
@@ -34,6 +41,6 @@ export function linkerd(options: LinkerdOptions): MeshDriver {
 }
 
 function routesOf({ api, clusterDomain, trafficSplitName }: LinkerdOptions): MeshDriver {
-  if (api === LinkerdApi.SMI) return smi({ clusterDomain, trafficSplitName });
+  if (api === LinkerdApi.SMI) return smi({ clusterDomain, trafficSplitName }, DEPRECATED_EXTENSION);
   return gatewayApi({ clusterDomain, implementation: GatewayApiImplementation.LINKERD, tcpRouteVersion: TcpRouteVersion.V1ALPHA2 });
 }

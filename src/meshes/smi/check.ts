@@ -9,6 +9,8 @@ import { Client, Match, RoutingModel } from '../../model/routing-model';
 /** What a mesh that follows SMI cannot keep of a model. */
 export function check(model: RoutingModel, dialect: Dialect): Finding[] {
   const report = new Report(model.path);
+  const { place, message, remedy } = dialect.deprecation;
+  report.warn('mesh-deprecated', place, message, remedy);
   if (dialect.rootSelectsAll) checkRootSelector(report, model, dialect);
   checkSharedAccounts(report, model);
   checkOverlaps(report, model);

@@ -6,6 +6,7 @@ import { Metadata } from '../../model/routing-model';
 export interface Dialect {
   readonly name: string;
   readonly clusterDomain: string;
+  readonly deprecation: Deprecation;
   readonly splitVersion: TrafficSplitVersion;
   readonly namespaceMetadata: Metadata;
   readonly rootSelector?: RootSelector;
@@ -14,4 +15,12 @@ export interface Dialect {
   readonly trafficSplitName?: string;
   readonly httpRouteGroupName?: string;
   readonly tcpRouteName?: string;
+}
+
+/** Every implementation of SMI is out of maintenance. */
+export interface Deprecation {
+  /** The setting that chooses it. */
+  readonly place: string;
+  readonly message: string;
+  readonly remedy: string;
 }

@@ -1,17 +1,32 @@
 import { SMI_CAPABILITIES } from './capabilities';
 import { check } from './check';
-import { Dialect } from './dialect';
+import { Deprecation, Dialect } from './dialect';
 import { OpenServiceMeshOptions, SmiOptions, TrafficSplitVersion } from './options';
 import { render } from './render';
 import { MeshDriver } from '../mesh-driver';
 
 const CLUSTER_DOMAIN = 'cluster.local';
 
-/** Any mesh that follows the Service Mesh Interface. */
-export function smi(options: SmiOptions): MeshDriver {
+/** @see https://www.cncf.io/blog/2023/10/03/cncf-archives-the-service-mesh-interface-smi-project/ */
+const ARCHIVED_INTERFACE: Deprecation = {
+  place: 'mesh',
+  message: 'the Service Mesh Interface was archived by its project in 2023',
+  remedy: 'plan the move to a mesh that follows the Gateway API',
+};
+
+/** Archived in 2023, its last release is v1.2.4. @see https://github.com/openservicemesh/osm */
+const ARCHIVED_MESH: Deprecation = {
+  place: 'mesh',
+  message: 'Open Service Mesh was archived by its project in 2023',
+  remedy: 'plan the move to a mesh that is maintained',
+};
+
+/** Any mesh that follows the Service Mesh Interface; meshes that have left it behind say so in words of their own. */
+export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): MeshDriver {
   return driver({
     ...options,
     name: 'smi',
+    deprecation,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: options.trafficSplitVersion ?? TrafficSplitVersion.V1ALPHA2,
     namespaceMetadata: {},
@@ -27,6 +42,7 @@ export function openServiceMesh(options: OpenServiceMeshOptions): MeshDriver {
   return driver({
     ...options,
     name: 'open-service-mesh',
+    deprecation: ARCHIVED_MESH,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: TrafficSplitVersion.V1ALPHA2,
     namespaceMetadata: {

@@ -13,6 +13,7 @@ import { namespaceOf } from './declaration/namespace';
 import { ServiceDeclaration } from './declaration/service-declaration';
 import { Declared, toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
+import { checkRoot } from './meshes/check-root';
 import { MeshDriver } from './meshes/mesh-driver';
 import { missingCapabilities } from './model/capabilities';
 import { Finding } from './model/finding';
@@ -159,7 +160,8 @@ export class CanaryService extends Construct {
   }
 
   private meshFindings(model: RoutingModel): Finding[] {
-    if (this.driver) return [...missingCapabilities(model, this.driver.name, this.driver.capabilities), ...this.driver.check(model)];
+    const { driver } = this;
+    if (driver) return [...missingCapabilities(model, driver.name, driver.capabilities), ...checkRoot(model, driver), ...driver.check(model)];
     const report = new Report(this.node.path);
     report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
       'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');

@@ -17,6 +17,10 @@ export interface MeshDriver {
   readonly podMetadata: Metadata;
   /** Which pods the root Service selects where nothing is declared; left out: those of all versions. */
   readonly rootSelector?: RootSelector;
+  /** Why the root Service has to select the pods of every version: the beginning of a sentence that ends in it. Left out: it need not. */
+  readonly rootSelectsAll?: string;
+  /** Whether clients without a proxy of the mesh reach the pods behind the root Service, past all rules. */
+  readonly bypassable?: boolean;
   /** Protocol of a Service's port where the mesh has words of its own. */
   readonly appProtocol?: (port: Port) => string;
   /** Numbers of pods by version, where they make the shares. They take the place of those declared; versions left out keep theirs. */

@@ -62,6 +62,7 @@ export const ERROR_CODES = {
 /** What works as declared, and may still not be what was meant. */
 export const WARNING_CODES = {
   'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',
+  'plain-clients-bypass': 'clients without a proxy get versions in shares far from those declared',
 } as const;
 
 export const FINDING_CODES = { ...ERROR_CODES, ...WARNING_CODES };

@@ -17,6 +17,7 @@ export function gatewayApi(options: GatewayApiOptions): MeshDriver {
     capabilities: capabilities(implementation, meshKinds.length > 0 ? meshKinds : gatewayKinds),
     namespaceMetadata,
     podMetadata: {},
+    bypassable: meshKinds.length > 0,
     check: (model) => check(model, options, implementation),
     render: (scope, model) => render(scope, model, options, implementation),
   };

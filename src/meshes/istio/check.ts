@@ -4,7 +4,6 @@ import { Finding } from '../../model/finding';
 import { nameProblem } from '../../model/names';
 import { hasHttp } from '../../model/protocols';
 import { Report } from '../../model/report';
-import { versionsLeftOut } from '../../model/root-coverage';
 import { Match, RoutingModel, Rule } from '../../model/routing-model';
 import { placeOf } from '../../model/validate/place';
 
@@ -17,7 +16,6 @@ const LONGEST_REGEX = 1024;
 /** What Istio cannot keep of a model. */
 export function check(model: RoutingModel, options: IstioOptions): Finding[] {
   const report = new Report(model.path);
-  checkRootSelector(report, model);
   for (const rule of model.rules) {
     checkShares(report, rule);
     rule.matches.forEach((match, index) => checkRegexes(report, match, `${rule.place}.matches[${index}]`));
@@ -27,16 +25,6 @@ export function check(model: RoutingModel, options: IstioOptions): Finding[] {
   checkOptions(report, model, options);
   checkVisibility(report, model, options);
   return report.findings;
-}
-
-/** A subset is made of the pods that the root Service selects: what the root leaves out, no route can reach. */
-function checkRootSelector(report: Report, model: RoutingModel): void {
-  const left = versionsLeftOut(model);
-  if (left.length > 0) {
-    report.add('root-selector-unfit', 'rootSelector',
-      `Istio takes the pods of a subset from the root Service, whose selector leaves out ${left.map(({ name }) => `"${name}"`).join(', ')}`,
-      'use `RootSelector.allVersions()`');
-  }
 }
 
 function checkShares(report: Report, rule: Rule): void {

@@ -16,6 +16,8 @@ export function istio(options: IstioOptions): MeshDriver {
     capabilities: ISTIO_CAPABILITIES,
     namespaceMetadata: { labels: injection._namespaceLabels },
     podMetadata: { labels: injection._podLabels },
+    rootSelectsAll: 'Istio takes the pods of a subset from the root Service',
+    bypassable: true,
     appProtocol,
     check: (model) => check(model, options),
     render: (scope, model) => render(scope, model, options),

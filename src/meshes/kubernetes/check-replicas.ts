@@ -1,9 +1,10 @@
 import { exactTotal, MAX_PODS, podCounts, roundedAway, weighted } from './pod-counts';
 import { ReplicaSplitModel } from './replica-split';
-import { derivedCounts, isSound, Weighted } from './replicas';
+import { derivedCounts, isSound } from './replicas';
 import { Report } from '../../model/report';
 import { RoutingModel, Version } from '../../model/routing-model';
 import { placeOf } from '../../model/validate/place';
+import { Weighted } from '../../model/weighted-rule';
 import { Fraction, shares } from '../../model/weights';
 
 /**

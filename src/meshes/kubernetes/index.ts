@@ -16,6 +16,7 @@ export function kubernetes(options: KubernetesOptions): MeshDriver {
     capabilities: KUBERNETES_CAPABILITIES,
     namespaceMetadata: {},
     podMetadata: {},
+    rootSelectsAll: 'without a mesh, traffic is shared out by the root Service',
     replicas: (model) => replicas(model, split),
     check: (model) => check(model, { clusterDomain, split }),
     render,

@@ -1,25 +1,7 @@
 import { MAX_PODS, podCounts, smallestTotal, weighted } from './pod-counts';
 import { ReplicaSplitModel } from './replica-split';
-import { takesEverything } from '../../model/protocols';
-import { RoutingModel, Rule } from '../../model/routing-model';
-import { checkWeights } from '../../model/validate/weights';
-
-/** The weights that pods have to make, and the rule that they come from. */
-export interface Weighted {
-  readonly rule: Rule;
-  /** Of every version, in the order of their declaration. */
-  readonly weights: ReadonlyMap<string, number>;
-}
-
-/** What is left of the rules where requests cannot be told apart. Nothing if there are no weights, or if they are wrong, which is said elsewhere. */
-export function weightedRule(model: RoutingModel): Weighted | undefined {
-  const rule = model.rules.find((candidate) => candidate.port === undefined && takesEverything(candidate));
-  if (rule?.action.kind !== 'forward' || rule.action.split.kind !== 'weights') return undefined;
-  if (checkWeights(model).some(({ code }) => code !== 'version-without-replicas')) return undefined;
-  const declared = rule.action.split.weights;
-  if (declared.size === 0) return undefined;
-  return { rule, weights: new Map(model.versions.map(({ name }) => [name, declared.get(name) ?? 0])) };
-}
+import { RoutingModel } from '../../model/routing-model';
+import { weightedRule } from '../../model/weighted-rule';
 
 /** Numbers of pods that follow from the weights; nothing if they are declared, or if there are none. */
 export function derivedCounts(weights: ReadonlyMap<string, number>, split: ReplicaSplitModel): Map<string, number> | undefined {

@@ -3,7 +3,6 @@ import { Dialect } from './dialect';
 import { Finding } from '../../model/finding';
 import { bothMatches, EVERYTHING } from '../../model/match';
 import { Report } from '../../model/report';
-import { versionsLeftOut } from '../../model/root-coverage';
 import { Client, Match, RoutingModel } from '../../model/routing-model';
 
 /** What a mesh that follows SMI cannot keep of a model. */
@@ -11,7 +10,6 @@ export function check(model: RoutingModel, dialect: Dialect): Finding[] {
   const report = new Report(model.path);
   const { place, message, remedy } = dialect.deprecation;
   report.warn('mesh-deprecated', place, message, remedy);
-  if (dialect.rootSelectsAll) checkRootSelector(report, model, dialect);
   checkSharedAccounts(report, model);
   checkOverlaps(report, model);
   for (const name of ['trafficSplitName', 'httpRouteGroupName', 'tcpRouteName'] as const) {
@@ -19,15 +17,6 @@ export function check(model: RoutingModel, dialect: Dialect): Finding[] {
     if (given !== undefined) report.name(`mesh.${name}`, given, 'dns-1123-subdomain', 'give a valid name');
   }
   return report.findings;
-}
-
-/** The mesh asks the root Service which pods stand behind a split. */
-function checkRootSelector(report: Report, model: RoutingModel, dialect: Dialect): void {
-  const left = versionsLeftOut(model);
-  if (left.length > 0) {
-    report.add('root-selector-unfit', 'rootSelector', `${dialect.name} needs a root Service that selects every version, and its selector leaves out ${left.map(({ name }) => `"${name}"`).join(', ')}`,
-      'use `RootSelector.allVersions()`');
-  }
 }
 
 /**

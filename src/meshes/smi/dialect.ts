@@ -1,5 +1,4 @@
 import { TrafficSplitVersion } from './options';
-import { RootSelector } from '../../declaration/root-selector';
 import { Metadata } from '../../model/routing-model';
 
 /** What implementations of SMI differ in. */
@@ -9,9 +8,8 @@ export interface Dialect {
   readonly deprecation: Deprecation;
   readonly splitVersion: TrafficSplitVersion;
   readonly namespaceMetadata: Metadata;
-  readonly rootSelector?: RootSelector;
-  /** Whether the root Service has to select the pods of every version. */
-  readonly rootSelectsAll: boolean;
+  readonly rootSelectsAll?: string;
+  readonly bypassable: boolean;
   readonly trafficSplitName?: string;
   readonly httpRouteGroupName?: string;
   readonly tcpRouteName?: string;

@@ -30,7 +30,7 @@ export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): Mesh
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: options.trafficSplitVersion ?? TrafficSplitVersion.V1ALPHA2,
     namespaceMetadata: {},
-    rootSelectsAll: false,
+    bypassable: true,
   });
 }
 
@@ -49,7 +49,9 @@ export function openServiceMesh(options: OpenServiceMeshOptions): MeshDriver {
       labels: { 'openservicemesh.io/monitored-by': options.meshName ?? 'osm' },
       annotations: { 'openservicemesh.io/sidecar-injection': 'enabled' },
     },
-    rootSelectsAll: true,
+    rootSelectsAll: 'Open Service Mesh takes the pods behind a split from the root Service',
+    // Its sidecars take mutual TLS alone, and pods without one are not meant to be.
+    bypassable: false,
   });
 }
 
@@ -60,6 +62,8 @@ function driver(dialect: Dialect): MeshDriver {
     capabilities: SMI_CAPABILITIES,
     namespaceMetadata: dialect.namespaceMetadata,
     podMetadata: {},
+    rootSelectsAll: dialect.rootSelectsAll,
+    bypassable: dialect.bypassable,
     check: (model) => check(model, dialect),
     render: (scope, model) => render(scope, model, dialect),
   };

@@ -199,7 +199,7 @@ test.each<Row>([
     name: 'a root that leaves a version out',
     declared: { rootSelector: RootSelector.version('v1') },
     findings: [
-      '[test/web] root-selector-unfit at rootSelector: without a mesh, the root Service itself shares the traffic out, and its selector leaves out "v2"; '
+      '[test/web] root-selector-unfit at rootSelector: without a mesh, traffic is shared out by the root Service, whose selector leaves out "v2"; '
       + 'use `RootSelector.allVersions()`',
     ],
   },

@@ -146,7 +146,7 @@ test.each<{ name: string; mesh: Mesh; props: Partial<CanaryServiceProps>; findin
     mesh: Mesh.openServiceMesh(),
     props: { rootSelector: RootSelector.none() },
     findings: [
-      '[test/web] root-selector-unfit at rootSelector: open-service-mesh needs a root Service that selects every version, and its selector leaves out "v1", "v2"; use `RootSelector.allVersions()`',
+      '[test/web] root-selector-unfit at rootSelector: Open Service Mesh takes the pods behind a split from the root Service, whose selector leaves out "v1", "v2"; use `RootSelector.allVersions()`',
     ],
   },
   {

@@ -20,8 +20,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['re2js@^2.10.0'],
-  devDeps: ['@swc/core@1.16.18', '@swc/jest@^0.2.39', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx@^4.23.15', 'yaml@^2.9.1'],
+  bundledDeps: ['commander@^14', 're2js@^2.10.0', 'yaml@^2.9.1'],
+  devDeps: ['@swc/core@1.16.18', '@swc/jest@^0.2.39', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx@^4.23.15'],
 
   // `imports/` stands beside `src/`, so that nobody takes generated code for ours.
   entrypoint: 'lib/src/index.js',
@@ -39,7 +39,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
-    coverage: false,
     coverageText: false,
     jestConfig: {
       collectCoverage: false,

@@ -30,3 +30,7 @@ export * from './declaration/version';
 export * from './meshes';
 export * from './meshes/mesh-namespace';
 export * from './meshes/public';
+
+export * from './decision';
+export * from './request-source';
+export * from './traffic';

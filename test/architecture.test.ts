@@ -11,14 +11,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'app': ['app', 'model', 'cdk8s', 'constructs'],
   'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
-  'meshes': ['meshes', 'app', 'model', 'declaration', 'imports', 'cdk8s', 'constructs'],
-  '.': ['.', 'app', 'declaration', 'meshes', 'model', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'imports', 'cdk8s', 'constructs'],
+  'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
+  'evaluation': ['evaluation', 'manifests', 're2js'],
+  'report': ['report', 'evaluation', 'manifests'],
+  '.': ['.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
 };
 
 const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
 /** The only files outside a mesh's folder that name it: one line each for every mesh. */
-const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'index.ts'];
+const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'meshes/readers.ts', 'index.ts'];
 
 interface Word {
   readonly text: string;
@@ -93,6 +96,16 @@ test.each([
   { word: { text: 'kubernetes', identifier: false }, mesh: 'kubernetes', named: true },
 ])('whether "$word.text" names the mesh $mesh: $named', ({ word, mesh, named }) => {
   expect(namesMesh(word, mesh)).toBe(named);
+});
+
+const readers = files.filter((file) => /^meshes\/[^/]+\/read\//.test(file));
+
+test('a reader shares nothing with a renderer, so that one can catch the other', () => {
+  const mayUse = (path: string) => /^(evaluation|manifests)\//.test(path) || /^meshes\/[^/]+\/read(\/|$)/.test(path);
+  const shared = (file: string) => importsOf(file).filter((target) => target.startsWith('.') && !mayUse(relative(SRC, resolve(SRC, dirname(file), target))));
+  expect(readers.filter((file) => shared(file).length > 0)).toEqual([]);
+  const others = files.filter((file) => !readers.includes(file) && file !== 'meshes/readers.ts');
+  expect(others.filter((file) => importsOf(file).some((target) => /\/read(\/|$)/.test(target)))).toEqual([]);
 });
 
 test('generated imports are used by renderers in the folders of meshes only', () => {

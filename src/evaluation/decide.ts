@@ -1,0 +1,121 @@
+import { holds } from './condition';
+import { Admission, ADMITTED } from './reader';
+import { Request } from './request';
+import { Action, Answer, Destination, Filters, RouteTable, TableRule, Target } from './route-table';
+import { Share } from './share';
+import { Cause, Verdict, Outcome, PassedOver } from './verdict';
+import { versionOf } from './version-of';
+import { Cluster, Endpoint } from '../manifests/cluster';
+import { Service } from '../manifests/service';
+
+/** Whether the pods let a request in. */
+export type Admit = (endpoint: Endpoint, service: Service) => Admission;
+
+/** The first rule whose conditions hold decides; then the shares are followed to the pods, whose access rules come last. */
+export function decide(cluster: Cluster, table: RouteTable, request: Request, admit: Admit = () => ADMITTED): Verdict {
+  const passedOver: PassedOver[] = [];
+  for (const rule of table.rules) {
+    const failed = rule.conditions.find((condition) => !holds(condition, request));
+    if (!failed) return outcome(cluster, { table, request, passedOver, rule, action: rule.action, admit });
+    passedOver.push({ rule, failed });
+  }
+  return outcome(cluster, { table, request, passedOver, action: table.otherwise, admit });
+}
+
+interface Found {
+  readonly table: RouteTable;
+  readonly request: Request;
+  readonly passedOver: readonly PassedOver[];
+  readonly rule?: TableRule;
+  readonly action: Action;
+  readonly admit: Admit;
+}
+
+function outcome(cluster: Cluster, { table, request, passedOver, rule, action, admit }: Found): Verdict {
+  const filters = action.filters ?? {};
+  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', admit);
+  return {
+    request,
+    outcomes: merged(aborted(reached, filters.abort)),
+    rule,
+    passedOver,
+    filters,
+    doubts: [...table.doubts, ...rule?.doubts ?? []],
+  };
+}
+
+function follow(cluster: Cluster, action: Action, cause: Cause, admit: Admit): Outcome[] {
+  switch (action.kind) {
+    case 'redirect': return [{ kind: 'redirected', redirect: action, share: Share.all }];
+    case 'answer': return [answered(action, cause)];
+    case 'forward': return forwarded(action.destinations).flatMap(({ to, share }) => reach(cluster, to, share, admit));
+  }
+}
+
+function answered({ status, reason }: Answer, cause: Cause): Outcome {
+  return { kind: 'answered', status, cause, reason, share: Share.all };
+}
+
+/** Readers leave no forward without weights: what a mesh does then differs, and is theirs to say. */
+function forwarded(destinations: readonly Destination[]): { readonly to: Target; readonly share: Share }[] {
+  const total = destinations.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0)) throw new Error('a reader made a forward whose weights add up to 0');
+  return destinations.filter(({ weight }) => weight > 0).map(({ to, weight }) => ({ to, share: Share.of(weight, total) }));
+}
+
+function reach(cluster: Cluster, target: Target, share: Share, admit: Admit): Outcome[] {
+  switch (target.kind) {
+    case 'outside': return [{ kind: 'outside', host: target.host, share }];
+    case 'lost': return [{ kind: 'answered', status: target.status, cause: 'lost', reason: target.reason, share }];
+    case 'pods': return reachPods(cluster, target, share, admit);
+  }
+}
+
+/** Every ready pod gets the same part: which one is chosen depends on load, and evens out. */
+function reachPods(cluster: Cluster, target: Target & { kind: 'pods' }, share: Share, admit: Admit): Outcome[] {
+  const endpoints = cluster.endpoints(target.service, target.port, target.labels);
+  const total = endpoints.reduce((sum, { pods }) => sum + pods, 0);
+  if (total === 0) {
+    const whose = `${target.service.object.title}${target.subset ? `, subset "${target.subset}",` : ''}`;
+    return [{ kind: 'answered', status: target.emptyStatus ?? 503, cause: 'lost', reason: `${whose} has no pods on port ${target.port}`, share }];
+  }
+  return endpoints.map((endpoint): Outcome => {
+    const part = share.times(Share.of(endpoint.pods, total));
+    const admission = admit(endpoint, target.service);
+    if (!admission.allowed) {
+      const { status, reason, object } = admission;
+      return { kind: 'answered', status, cause: 'denied', reason, object, share: part };
+    }
+    const { workload, port } = endpoint;
+    return { kind: 'pods', workload, version: versionOf(workload), service: target.service, port, share: part };
+  });
+}
+
+/** An abort comes before a backend is chosen, so that it takes its share of everything. */
+function aborted(outcomes: readonly Outcome[], abort: Filters['abort']): readonly Outcome[] {
+  const share = abort ? Share.of(Math.min(Math.max(abort.percent, 0), 100), 100) : Share.none;
+  if (!abort || share.isNone) return outcomes;
+  const rest = share.rest();
+  const left = rest.isNone ? [] : outcomes.map((one) => ({ ...one, share: one.share.times(rest) }));
+  return [...left, { kind: 'answered', status: abort.status, cause: 'fault', reason: 'a fault is injected', share }];
+}
+
+/** Outcomes that nobody can tell apart, as one. */
+function merged(outcomes: readonly Outcome[]): Outcome[] {
+  const found = new Map<string, Outcome>();
+  for (const one of outcomes) {
+    const key = keyOf(one);
+    const same = found.get(key);
+    found.set(key, same ? { ...same, share: same.share.plus(one.share) } : one);
+  }
+  return [...found.values()];
+}
+
+function keyOf(one: Outcome): string {
+  switch (one.kind) {
+    case 'pods': return `pods ${one.workload.object.key} ${one.port}`;
+    case 'answered': return `answered ${one.status} ${one.cause} ${one.reason}`;
+    case 'redirected': return 'redirected';
+    case 'outside': return `outside ${one.host}`;
+  }
+}

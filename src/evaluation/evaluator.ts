@@ -1,0 +1,78 @@
+import { decide } from './decide';
+import { Admission, ADMITTED, Entry, GatewayReader, MeshReader } from './reader';
+import { Request } from './request';
+import { everything, RouteTable, Status } from './route-table';
+import { Verdict } from './verdict';
+import { Cluster, Endpoint } from '../manifests/cluster';
+import { portOf, Service } from '../manifests/service';
+
+export interface Readers {
+  readonly meshes: readonly MeshReader[];
+  readonly gateways: readonly GatewayReader[];
+}
+
+/** Decides requests by a set of manifests: finds whose rules they meet, and follows them. */
+export class Evaluator {
+  /** The mesh that the manifests are for; absent: none. */
+  public readonly mesh?: MeshReader;
+  private readonly doubts: readonly string[];
+
+  /**
+   * @param cluster what the manifests hold
+   * @param readers all that are known
+   * @param mesh name of the mesh; absent: the one that the manifests show most surely
+   */
+  public constructor(public readonly cluster: Cluster, private readonly readers: Readers, mesh?: string) {
+    if (mesh === undefined) {
+      const evidence = new Map(readers.meshes.map((reader) => [reader, reader.evidence(cluster)]));
+      const most = Math.max(0, ...evidence.values());
+      const likely = readers.meshes.filter((reader) => most > 0 && evidence.get(reader) === most);
+      this.mesh = likely[0];
+      this.doubts = likely.length > 1 ? [`the manifests may be for ${likely.map(({ name }) => name).join(' or ')}; ${likely[0].name} is assumed`] : [];
+    } else {
+      this.mesh = readers.meshes.find(({ name }) => name === mesh);
+      this.doubts = [];
+    }
+  }
+
+  public decide(request: Request): Verdict {
+    const { table, followed } = this.tableFor(request);
+    const verdict = decide(this.cluster, table, request, (endpoint, service) => this.admit(request, endpoint, service));
+    return { ...verdict, followed, doubts: [...this.doubts, ...verdict.doubts] };
+  }
+
+  /** What a request meets, before its conditions are looked at. */
+  public tableFor(request: Request): { readonly table: RouteTable; readonly followed?: string } {
+    if (request.source.kind === 'gateway') return this.gatewayTable(request, request.source);
+    const called = this.cluster.serviceCalled(request.host, request.source.namespace);
+    const routes = request.source.kind === 'meshed' ? this.mesh?.meshRoutes(this.cluster, request, called) : undefined;
+    return routes ? { table: routes, followed: this.mesh?.name } : { table: plainTable(request, called) };
+  }
+
+  /** Every host and port that some rule is about. */
+  public entries(): Entry[] {
+    return [...this.mesh?.entries(this.cluster) ?? [], ...this.readers.gateways.flatMap((reader) => reader.entries(this.cluster))];
+  }
+
+  private gatewayTable(request: Request, { namespace, name }: { readonly namespace: string; readonly name: string }) {
+    for (const reader of this.readers.gateways) {
+      const table = reader.gatewayRoutes(this.cluster, request);
+      if (table) return { table, followed: reader.name };
+    }
+    return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: `there is no gateway ${namespace}/${name}` }) };
+  }
+
+  private admit(request: Request, endpoint: Endpoint, service: Service): Admission {
+    return this.mesh?.admit(this.cluster, request, endpoint, service) ?? ADMITTED;
+  }
+}
+
+/** What a name leads to where no mesh's rules are met: any ready pod of the Service. */
+function plainTable({ source, host, port, protocol }: Request, called: Service | undefined): RouteTable {
+  if (!called) return everything({ kind: 'answer', status: 'closed', reason: `no Service is called "${host}"` });
+  if (called.externalName !== undefined) return everything({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'outside', host: called.externalName } }] });
+  if (!portOf(called, port)) return everything({ kind: 'answer', status: 'closed', reason: `${called.object.title} has no port ${port}` });
+  const proxied = source.kind === 'meshed' && protocol !== 'TCP' && protocol !== 'TLS';
+  const emptyStatus = proxied ? 503 : 'closed';
+  return everything({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'pods', service: called, port, emptyStatus } }] });
+}

@@ -1,0 +1,50 @@
+import { Request } from './request';
+import { RouteTable, Status } from './route-table';
+import { Cluster, Endpoint } from '../manifests/cluster';
+import { KubeObject } from '../manifests/kube-object';
+import { Service } from '../manifests/service';
+
+/** What the library asks of a mesh in order to understand manifests for it. One folder of `meshes/` implements it for each, apart from the renderer. */
+export interface MeshReader {
+  readonly name: string;
+  /** How surely these manifests are for this mesh: 0 not at all, 1 by routes that others follow too, 2 by objects of its own. */
+  evidence(cluster: Cluster): number;
+  /**
+   * Rules that the proxy of a pod of the mesh holds for what it calls. Nothing: it holds none, and the call goes where the name leads.
+   *
+   * @param called the Service that the host means for the caller, if it means one
+   */
+  meshRoutes(cluster: Cluster, request: Request, called: Service | undefined): RouteTable | undefined;
+  /** Whether the pods let a request in that was sent to them. */
+  admit(cluster: Cluster, request: Request, endpoint: Endpoint, called: Service): Admission;
+  /** What has rules of this mesh, for explanations and checks: requests that meet them, but for their conditions. */
+  entries(cluster: Cluster): Entry[];
+}
+
+/** Gateways and ingresses: where traffic enters. */
+export interface GatewayReader {
+  readonly name: string;
+  /** Rules of a gateway's listener for the host of a request. Nothing: the gateway is not one of this kind, or not there. */
+  gatewayRoutes(cluster: Cluster, request: Request): RouteTable | undefined;
+  /** Account under which the gateway calls the pods, for their access rules; absent: nobody knows. */
+  gatewayAccount?(cluster: Cluster, namespace: string, name: string): { readonly namespace: string; readonly serviceAccount: string } | undefined;
+  entries(cluster: Cluster): Entry[];
+}
+
+export type Admission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly status: Status; readonly reason: string; readonly object?: KubeObject };
+
+export const ADMITTED: Admission = { allowed: true };
+
+/** A host and port that rules are about. */
+export interface Entry {
+  /** `mesh` for pods of the mesh, else `namespace/name` of a gateway. */
+  readonly from: string;
+  /** Namespace whose clients meet the rules; absent: any. */
+  readonly namespace?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Request['protocol'];
+  readonly objects: readonly KubeObject[];
+}

@@ -1,0 +1,99 @@
+import { Source } from './evaluation/request';
+
+/**
+ * A pod that sends requests, for `RequestSource.meshed`.
+ */
+export interface MeshedSourceOptions {
+  /**
+   * Namespace of the pod.
+   *
+   * @default - that of the called Service
+   */
+  readonly namespace?: string;
+
+  /**
+   * Service account that the pod runs under, for access rules.
+   *
+   * @default 'default'
+   */
+  readonly serviceAccount?: string;
+
+  /**
+   * Labels of the pod, for routes that look at the client.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+}
+
+/**
+ * A pod outside the mesh, for `RequestSource.plain`.
+ */
+export interface PlainSourceOptions {
+  /**
+   * Namespace of the pod.
+   *
+   * @default - that of the called Service
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * A gateway that requests come through, for `RequestSource.gateway`.
+ */
+export interface GatewaySourceOptions {
+  /**
+   * Namespace of the gateway.
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Listener of the gateway, where several share a port.
+   *
+   * @default - the one that fits the port and the host
+   */
+  readonly listener?: string;
+}
+
+/**
+ * Who sends a request. The rules of a mesh hold for pods of the mesh, those of a gateway for what comes through it, and neither for other pods.
+ */
+export class RequestSource {
+  /**
+   * Through a gateway or an ingress.
+   *
+   * @param name name of the object: a Gateway, or an Ingress
+   * @param options where it is
+   */
+  public static gateway(name: string, options: GatewaySourceOptions = {}): RequestSource {
+    return new RequestSource(() => ({ kind: 'gateway', name, namespace: options.namespace ?? 'default', listener: options.listener }));
+  }
+
+  /**
+   * A pod with the proxy of the mesh.
+   *
+   * @param options who it is
+   */
+  public static meshed(options: MeshedSourceOptions = {}): RequestSource {
+    const { serviceAccount = 'default', labels = {} } = options;
+    return new RequestSource((calledIn) => ({ kind: 'meshed', namespace: options.namespace ?? calledIn, serviceAccount, labels: { ...labels } }));
+  }
+
+  /**
+   * A pod without a proxy: kube-proxy alone decides where its connections go.
+   *
+   * @param options who it is
+   */
+  public static plain(options: PlainSourceOptions = {}): RequestSource {
+    return new RequestSource((calledIn) => ({ kind: 'plain', namespace: options.namespace ?? calledIn }));
+  }
+
+  private constructor(private readonly make: (calledIn: string) => Source) {}
+
+  /** @internal */
+  public _toSource(calledIn: string): Source {
+    return this.make(calledIn);
+  }
+}

@@ -13,8 +13,9 @@ export interface Example {
 /** Every stage of every example, as `npm run synth` writes them. */
 export const EXAMPLES: readonly Example[] = [
   { folder: 'quick-start', app: 'main.ts', output: 'istio', stages: ['90-10'] },
-  { folder: 'one-declaration', app: 'main.ts', output: 'meshes', stages: ['istio', 'gateway-api', 'linkerd', 'open-service-mesh', 'smi', 'kubernetes'] },
+  { folder: 'one-declaration', app: 'main.ts', output: 'meshes', stages: ['istio', 'gateway-api', 'linkerd', 'kuma', 'open-service-mesh', 'smi', 'kubernetes'] },
   { folder: 'bookstore', app: 'main.ts', output: 'osm', stages: ['before', '100-0', '50-50', '0-100'] },
+  { folder: 'emojivoto', app: 'kuma.ts', output: 'kuma', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'emojivoto', app: 'linkerd.ts', output: 'linkerd', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'emojivoto', app: 'smi.ts', output: 'smi', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'emojivoto', app: 'smi-root-as-backend.ts', output: 'smi-root-as-backend', stages: ['500-500', '250-750', '0-1'] },

@@ -7,6 +7,7 @@ import { CAPABILITIES, Capability } from '../src/model/capabilities';
 export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] = [
   { title: 'Istio', mesh: Mesh.istio() },
   { title: 'Linkerd', mesh: Mesh.linkerd() },
+  { title: 'Kuma', mesh: Mesh.kuma() },
   { title: 'Open Service Mesh', mesh: Mesh.openServiceMesh() },
   { title: 'SMI', mesh: Mesh.smi() },
   { title: 'Gateway API', mesh: Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }) },

@@ -13,6 +13,7 @@ const TRAFFIC: Record<string, string[]> = {
   'istio': ['DestinationRule', 'VirtualService'],
   'gateway-api': ['HTTPRoute'],
   'linkerd': ['HTTPRoute'],
+  'kuma': ['MeshTimeout', 'MeshHTTPRoute'],
   'open-service-mesh': ['TrafficSplit'],
   'smi': ['TrafficSplit'],
   'kubernetes': [],

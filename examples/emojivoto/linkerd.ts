@@ -7,6 +7,6 @@ const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
 new CanaryService(chart, 'web-apex', { mesh: Mesh.linkerd(), ...webApex(stageOf(process.env.STAGE), {}) });
-voteBot(chart, 'web-apex');
+voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

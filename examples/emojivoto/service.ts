@@ -54,7 +54,7 @@ export function webApex(weights: { [version: string]: number }, podAnnotations: 
 }
 
 /** A client, which is told the root and never a version. */
-export function voteBot(chart: Chart, root: string): void {
+export function voteBot(chart: Chart, root: string, annotations?: { [key: string]: string }): void {
   const labels = { app: 'vote-bot' };
   new ApiObject(chart, 'vote-bot', {
     apiVersion: 'apps/v1',
@@ -64,7 +64,7 @@ export function voteBot(chart: Chart, root: string): void {
       replicas: 1,
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels, annotations: { 'linkerd.io/inject': 'enabled' } },
+        metadata: { labels, annotations },
         spec: {
           containers: [{
             name: 'vote-bot',

@@ -10,6 +10,6 @@ const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
 new CanaryService(chart, 'web-svc', { mesh: Mesh.smi({ trafficSplitName: 'web-svc-ts' }), ...declaration });
-voteBot(chart, 'web-svc');
+voteBot(chart, 'web-svc', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

@@ -10,6 +10,6 @@ new CanaryService(chart, 'web-apex', {
   mesh: Mesh.smi({ trafficSplitName: 'web-svc-ts' }),
   ...webApex(stageOf(process.env.STAGE), { 'linkerd.io/inject': 'enabled' }),
 });
-voteBot(chart, 'web-apex');
+voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

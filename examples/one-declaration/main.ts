@@ -6,6 +6,7 @@ const meshes: Record<string, Mesh> = {
   'istio': Mesh.istio(),
   'gateway-api': Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }),
   'linkerd': Mesh.linkerd(),
+  'kuma': Mesh.kuma(),
   'open-service-mesh': Mesh.openServiceMesh(),
   'smi': Mesh.smi(),
   'kubernetes': Mesh.kubernetes({ replicaSplit: ReplicaSplit.total(10) }),

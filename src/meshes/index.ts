@@ -5,6 +5,8 @@ import { istio } from './istio';
 import { IstioOptions } from './istio/options';
 import { kubernetes } from './kubernetes';
 import { KubernetesOptions } from './kubernetes/options';
+import { kuma } from './kuma';
+import { KumaOptions } from './kuma/options';
 import { linkerd } from './linkerd';
 import { LinkerdOptions } from './linkerd/options';
 import { MeshDriver } from './mesh-driver';
@@ -50,6 +52,16 @@ export class Mesh {
    */
   public static kubernetes(options: KubernetesOptions = {}): Mesh {
     return new Mesh(kubernetes(options));
+  }
+
+  /**
+   * Kuma with sidecars, by its own policies.
+   *
+   * @param options settings of Kuma
+   * @see https://kuma.io
+   */
+  public static kuma(options: KumaOptions = {}): Mesh {
+    return new Mesh(kuma(options));
   }
 
   /**

@@ -2,5 +2,6 @@
 export * from './gateway-api/public';
 export * from './istio/public';
 export * from './kubernetes/public';
+export * from './kuma/public';
 export * from './linkerd/public';
 export * from './smi/public';

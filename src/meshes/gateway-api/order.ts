@@ -22,6 +22,9 @@ interface Alternative {
   readonly match: Match;
 }
 
+/** What the computed order goes by. */
+type Precedence = Pick<Implementation, 'rank' | 'tiesInOrder'>;
+
 /** Growing lists of matches end here: one more than a route holds. */
 const MAX_ALTERNATIVES = 129;
 
@@ -32,16 +35,16 @@ const MAX_ALTERNATIVES = 129;
  * That keeps the declared order: whatever request, let the first rule that takes it be E, and let a match of a later rule L outrank those of
  * E. Then a match that covers what both take belongs to a rule no later than E, so to E itself, and outranks L's.
  */
-export function ordered(rules: readonly Rule[], implementation: Implementation): Ordered {
+export function ordered(rules: readonly Rule[], precedence: Precedence): Ordered {
   const alternatives = reachable(rules);
-  let missing = nextMissing(alternatives, implementation);
+  let missing = nextMissing(alternatives, precedence);
   while (missing && alternatives.length < MAX_ALTERNATIVES) {
     const after = alternatives.reduce((last, { at }, index) => (at <= missing!.at ? index : last), 0);
     alternatives.splice(after + 1, 0, missing);
-    missing = nextMissing(alternatives, implementation);
+    missing = nextMissing(alternatives, precedence);
   }
   // A list that was cut off has too many matches, and that is what is wrong with it.
-  return { rules: rulesOf(rules, alternatives), conflicts: missing ? [] : conflicts(alternatives, implementation) };
+  return { rules: rulesOf(rules, alternatives), conflicts: missing ? [] : conflicts(alternatives, precedence) };
 }
 
 function reachable(rules: readonly Rule[]): Alternative[] {
@@ -62,21 +65,21 @@ function rulesOf(rules: readonly Rule[], alternatives: readonly Alternative[]): 
 }
 
 /** A match that an earlier rule has to name as well. */
-function nextMissing(alternatives: readonly Alternative[], implementation: Implementation): Alternative | undefined {
+function nextMissing(alternatives: readonly Alternative[], precedence: Precedence): Alternative | undefined {
   for (const late of alternatives) {
     for (const early of alternatives) {
-      const lost = lostTo(late, early, alternatives, implementation);
+      const lost = lostTo(late, early, alternatives, precedence);
       if (lost?.kind !== 'one' || !mayTake(early.rule, lost.value)) continue;
       const joint = { ...early, match: lost.value };
-      if (!lostTo(late, early, [...alternatives, joint], implementation)) return joint;
+      if (!lostTo(late, early, [...alternatives, joint], precedence)) return joint;
     }
   }
   return undefined;
 }
 
-function conflicts(alternatives: readonly Alternative[], implementation: Implementation): Conflict[] {
+function conflicts(alternatives: readonly Alternative[], precedence: Precedence): Conflict[] {
   const found = alternatives.flatMap((late) => {
-    const losers = alternatives.filter((early) => lostTo(late, early, alternatives, implementation));
+    const losers = alternatives.filter((early) => lostTo(late, early, alternatives, precedence));
     return losers.map((early) => ({ early, late }));
   });
   const first = found.filter((one, index) => found.findIndex((other) => other.early.at === one.early.at && other.late.at === one.late.at) === index);
@@ -85,17 +88,17 @@ function conflicts(alternatives: readonly Alternative[], implementation: Impleme
 
 /** What both take although it belongs to the earlier rule, unless a match of that rule, or of one before it, is sure of it. */
 function lostTo(
-  late: Alternative, early: Alternative, alternatives: readonly Alternative[], implementation: Implementation,
+  late: Alternative, early: Alternative, alternatives: readonly Alternative[], precedence: Precedence,
 ): Both<Match> | undefined {
-  if (early.at >= late.at || wins(early, late, implementation)) return undefined;
+  if (early.at >= late.at || wins(early, late, precedence)) return undefined;
   const both = bothMatches(early.match, late.match);
   if (both.kind === 'never') return undefined;
   if (both.kind !== 'one') return both;
-  const keeps = (other: Alternative) => other.at <= early.at && coversMatch(other.match, both.value) && wins(other, late, implementation);
+  const keeps = (other: Alternative) => other.at <= early.at && coversMatch(other.match, both.value) && wins(other, late, precedence);
   return alternatives.some(keeps) ? undefined : both;
 }
 
-function wins(early: Alternative, late: Alternative, { rank, tiesInOrder }: Implementation): boolean {
+function wins(early: Alternative, late: Alternative, { rank, tiesInOrder }: Precedence): boolean {
   const order = compareRanks(rank(early.match), rank(late.match));
   return order !== undefined && (order > 0 || (order === 0 && tiesInOrder));
 }

@@ -1,0 +1,22 @@
+import { appProtocol } from './app-protocol';
+import { KUMA_CAPABILITIES } from './capabilities';
+import { check } from './check';
+import { NAME } from './name';
+import { KumaOptions } from './options';
+import { render } from './render';
+import { MeshDriver } from '../mesh-driver';
+
+/** Kuma with sidecars, by its own policies. Services become MeshServices where their namespace is labelled. @see https://kuma.io/docs/2.14.x/networking/meshservice/ */
+export function kuma(options: KumaOptions): MeshDriver {
+  const meshLabel = { 'kuma.io/mesh': options.meshName ?? 'default' };
+  return {
+    name: NAME,
+    clusterDomain: options.clusterDomain ?? 'cluster.local',
+    capabilities: KUMA_CAPABILITIES,
+    namespaceMetadata: { labels: { 'kuma.io/sidecar-injection': 'enabled', ...meshLabel } },
+    podMetadata: {},
+    appProtocol,
+    check: (model) => check(model, options),
+    render: (scope, model) => render(scope, model, meshLabel),
+  };
+}

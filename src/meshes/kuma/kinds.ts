@@ -1,0 +1,6 @@
+/** Policies of Kuma that are written here. All have one version. */
+export type KumaKind = 'MeshHTTPRoute' | 'MeshTCPRoute' | 'MeshTimeout';
+
+export function typeOf(kind: KumaKind): { readonly apiVersion: string; readonly kind: KumaKind } {
+  return { apiVersion: 'kuma.io/v1alpha1', kind };
+}

@@ -1,0 +1,2 @@
+/** Name of the mesh. */
+export const NAME = 'kuma';

@@ -1,5 +1,6 @@
 export * from './app/warnings';
 
+export * from './canary-app';
 export * from './canary-service';
 export * from './canary-version';
 

@@ -15,7 +15,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
   'evaluation': ['evaluation', 'manifests', 're2js'],
   'report': ['report', 'evaluation', 'manifests'],
-  '.': ['.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
+  '.': [
+    '.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'synthesis', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs', 'node:path',
+  ],
 };
 
 const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);

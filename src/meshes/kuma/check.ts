@@ -18,6 +18,7 @@ export function check(model: RoutingModel, { meshName, clusterDomain }: KumaOpti
   if (meshName !== undefined) report.name('mesh.meshName', meshName, 'dns-1123-label', 'give a valid name');
   if (clusterDomain !== undefined) report.name('mesh.clusterDomain', clusterDomain, 'dns-host', 'give a DNS name');
   if (hasRules(model)) checkOrder(report, model);
+  checkOutliers(report, model);
   for (const rule of model.rules) {
     if (rule.requestHeaders) checkChanges(report, rule.requestHeaders, placeOf(rule, 'requestHeaders'));
     if (rule.responseHeaders) checkChanges(report, rule.responseHeaders, placeOf(rule, 'responseHeaders'));
@@ -38,6 +39,15 @@ function checkOrder(report: Report, model: RoutingModel): void {
     report.add('order-inexpressible', early.place,
       `Kuma has no order of rules, and some requests that ${early.place} takes first would be taken by ${late.place}`,
       `let their conditions exclude each other, or declare ${late.place} first`);
+  }
+}
+
+/** @see https://github.com/kumahq/kuma/blob/v2.14.3/pkg/plugins/policies/meshcircuitbreaker/api/v1alpha1/validator.go (validateDetectors) */
+function checkOutliers(report: Report, { trafficPolicy }: RoutingModel): void {
+  const outliers = trafficPolicy?.outlierDetection;
+  if (outliers && !outliers.consecutive5xxErrors && !outliers.consecutiveGatewayErrors) {
+    report.add('policy-invalid', 'trafficPolicy.outlierDetection', 'no errors are counted, and Kuma counts none by itself',
+      'give `consecutive5xxErrors` or `consecutiveGatewayErrors`');
   }
 }
 

@@ -15,6 +15,8 @@ export function kuma(options: KumaOptions): MeshDriver {
     capabilities: KUMA_CAPABILITIES,
     namespaceMetadata: { labels: { 'kuma.io/sidecar-injection': 'enabled', ...meshLabel } },
     podMetadata: {},
+    // Mutual TLS is a setting of the Mesh, off by itself.
+    bypassable: true,
     appProtocol,
     check: (model) => check(model, options),
     render: (scope, model) => render(scope, model, meshLabel),

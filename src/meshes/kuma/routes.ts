@@ -1,7 +1,8 @@
 import { filters } from './filters';
 import { httpMatch } from './http-match';
-import { BackendRef, HttpRule, Outbound, ServiceRef, TcpRule } from './policies';
+import { BackendRef, HttpRule, Outbound, TcpRule } from './policies';
 import { PortPlan } from './port-plan';
+import { portRef, serviceRef } from './service-ref';
 import { Port, RoutingModel, Split } from '../../model/routing-model';
 import { backendRefs as sharesOf } from '../gateway-api/backend-refs';
 import { some } from '../gateway-api/http-match';
@@ -29,15 +30,6 @@ export function meshTcpRoute(model: RoutingModel, plans: readonly PortPlan[]): {
 /** Kuma ends requests after 15 seconds by itself; no limit was declared. */
 export function meshTimeout(model: RoutingModel): { readonly spec: unknown } {
   return { spec: { to: [{ targetRef: serviceRef(model, model.root.name), default: { http: { requestTimeout: '0s' } } }] } };
-}
-
-/** Without the port, a route for requests would take the connections of other ports for requests too. */
-function portRef(model: RoutingModel, { name }: Port): ServiceRef {
-  return { ...serviceRef(model, model.root.name), sectionName: name };
-}
-
-function serviceRef({ namespace }: RoutingModel, name: string): ServiceRef {
-  return { kind: 'MeshService', name, namespace };
 }
 
 function backendRefs(model: RoutingModel, split: Split, port: Port): BackendRef[] {

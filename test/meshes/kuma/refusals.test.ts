@@ -22,13 +22,20 @@ test.each<{ name: string; declared: Declared; findings: readonly string[] }>([
     name: 'sources, policies and access',
     declared: {
       routes: [{ matches: [{ source: SourceMatch.labels({ app: 'cart' }) }], weights: { v2: 1 } }],
-      trafficPolicy: { loadBalancing: LoadBalancing.random() },
+      trafficPolicy: { loadBalancing: LoadBalancing.hashSourceIp(), connectionPool: { maxConnections: 10 } },
       allowFrom: [Client.serviceAccount('cart')],
     },
     findings: [
-      lacks('routes[0].matches[0]', 'match the pod that sends a request (SourceMatching)'), lacks('trafficPolicy.loadBalancing', 'pick pods at random (Random)'),
+      lacks('routes[0].matches[0]', 'match the pod that sends a request (SourceMatching)'), lacks('trafficPolicy.loadBalancing', 'pick pods by a hash (ConsistentHash)'),
+      lacks('trafficPolicy.connectionPool', 'limit connections and requests (ConnectionPool)'),
       lacks('allowFrom[0]', 'allow clients by service account (ServiceAccountAccess)'),
     ],
+  },
+  {
+    name: 'failing pods of which no failure is counted',
+    declared: { trafficPolicy: { outlierDetection: { consecutive5xxErrors: 0, interval: Duration.seconds(1) } } },
+    findings: ['[shop/web] policy-invalid at trafficPolicy.outlierDetection: no errors are counted, and Kuma counts none by itself; '
+      + 'give `consecutive5xxErrors` or `consecutiveGatewayErrors`'],
   },
   {
     name: 'server names',

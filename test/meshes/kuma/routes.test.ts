@@ -1,5 +1,6 @@
+import { Duration } from 'cdk8s';
 import { Declared, httpRules, manifestsOf, specsOf } from './manifests';
-import { CookieMatch, HeaderMatch, HttpMethod, PathMatch, Protocol, QueryMatch, Rewrite } from '../../../src';
+import { CookieMatch, HeaderMatch, HttpMethod, LoadBalancing, OutlierDetection, PathMatch, Protocol, QueryMatch, Rewrite } from '../../../src';
 
 // Forms from https://kuma.io/docs/2.14.x/policies/meshhttproute/, .../meshtcproute/, .../meshtimeout/ and Kuma's CRDs.
 
@@ -48,6 +49,39 @@ test('without rules there is no policy; beside rules the root stands for its pod
     { matches: [{ path: { type: 'Exact', value: '/x' } }], default: { backendRefs: [to('v2')] } },
     { matches: [{}], default: { backendRefs: [{ ...service('web'), port: 80, weight: 1 }] } },
   ]);
+});
+
+test.each([
+  { name: 'pods in turn', loadBalancing: LoadBalancing.roundRobin(), type: 'RoundRobin' },
+  { name: 'pods with few open requests', loadBalancing: LoadBalancing.leastRequest(), type: 'LeastRequest' },
+  { name: 'random pods', loadBalancing: LoadBalancing.random(), type: 'Random' },
+])('load balancing: $name, for every version and for the root', ({ loadBalancing, type }) => {
+  expect(specsOf({ trafficPolicy: { loadBalancing } }, 'MeshLoadBalancingStrategy')).toEqual([{
+    to: ['web', 'web-v1', 'web-v2', 'web-v3'].map((name) => ({ targetRef: service(name), default: { loadBalancer: { type } } })),
+  }]);
+});
+
+test('failing pods are left out, and errors are counted only where a number is declared', () => {
+  const breakerOf = (outlierDetection: OutlierDetection) => {
+    const [{ to: [, v1] }] = specsOf({ splitByPods: true, trafficPolicy: { outlierDetection } }, 'MeshCircuitBreaker') as [{ to: unknown[] }];
+    return v1;
+  };
+  expect(breakerOf({
+    consecutive5xxErrors: 5,
+    consecutiveGatewayErrors: 0,
+    interval: Duration.millis(1500),
+    baseEjectionTime: Duration.minutes(1),
+    maxEjectionPercent: 100,
+    minHealthPercent: 0,
+  })).toEqual({
+    targetRef: service('web-v1'),
+    default: {
+      outlierDetection: {
+        interval: '1.5s', baseEjectionTime: '60s', maxEjectionPercent: 100, healthyPanicThreshold: 0, detectors: { totalFailures: { consecutive: 5 } },
+      },
+    },
+  });
+  expect(breakerOf({ consecutiveGatewayErrors: 3 })).toMatchObject({ default: { outlierDetection: { detectors: { gatewayFailures: { consecutive: 3 } } } } });
 });
 
 test('policies and the namespace carry the name of the mesh, and Services of the namespace become MeshServices', () => {

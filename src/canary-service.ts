@@ -92,7 +92,13 @@ export class CanaryService extends Construct {
     this.clients = [...accounts].map((account) => Client.serviceAccount(account, { namespace: this.model.namespace }));
     const rootType = props.serviceType ?? kplus.ServiceType.CLUSTER_IP;
     const { root, versions, problems } = renderWorkload({
-      scope: this, model: this.model, versions: declaration.versions, rootType, meshPods: pods, appProtocol: this.driver?.appProtocol ?? appProtocol,
+      scope: this,
+      model: this.model,
+      versions: declaration.versions,
+      rootType,
+      meshPods: pods,
+      meshRoot: this.driver?.rootMetadata?.(this.model) ?? {},
+      appProtocol: this.driver?.appProtocol ?? appProtocol,
     });
     this.root = root;
     this.versions = versions;

@@ -21,6 +21,8 @@ export interface MeshDriver {
   readonly rootSelectsAll?: string;
   /** Whether clients without a proxy of the mesh reach the pods behind the root Service, past all rules. */
   readonly bypassable?: boolean;
+  /** What the root Service carries for the mesh. */
+  readonly rootMetadata?: (model: RoutingModel) => Metadata;
   /** Protocol of a Service's port where the mesh has words of its own. */
   readonly appProtocol?: (port: Port) => string;
   /** Numbers of pods by version, where they make the shares. They take the place of those declared; versions left out keep theirs. */

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
 
 /** What works as declared, and may still not be what was meant. */
 export const WARNING_CODES = {
+  'attempt-unlimited': 'the mesh does not limit the time of the last attempt',
   'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',
   'plain-clients-bypass': 'clients without a proxy get versions in shares far from those declared',
 } as const;

@@ -7,6 +7,7 @@ export interface ServiceObject {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly Port[];
   readonly type: kplus.ServiceType;
@@ -17,7 +18,7 @@ export interface ServiceObject {
 /** A Service of cdk8s-plus, with what that has no word for: the protocol of each port, and no empty lists. */
 export function renderService(scope: Construct, id: string, object: ServiceObject): kplus.Service {
   const service = new kplus.Service(scope, id, {
-    metadata: { name: object.name, namespace: object.namespace, labels: object.labels },
+    metadata: { name: object.name, namespace: object.namespace, labels: object.labels, annotations: object.annotations && { ...object.annotations } },
     type: object.type,
     ports: object.ports.map(({ number, targetPort, nodePort, name }) => ({ port: number, targetPort, nodePort, name, protocol: kplus.Protocol.TCP })),
   });

@@ -17,6 +17,8 @@ export interface Workload {
   readonly versions: readonly VersionProps[];
   /** What the mesh wants on each pod. */
   readonly meshPods: Metadata;
+  /** What the mesh wants on the root Service. */
+  readonly meshRoot: Metadata;
   /** Protocol of a port in the words of the mesh. */
   readonly appProtocol: (port: Port) => string;
   readonly rootType: kplus.ServiceType;
@@ -82,11 +84,12 @@ function renderAccounts(workload: Workload, declared: readonly Declared[]): Map<
   return accounts;
 }
 
-function renderRoot({ scope, model, rootType, appProtocol }: Workload): kplus.Service {
+function renderRoot({ scope, model, meshRoot, rootType, appProtocol }: Workload): kplus.Service {
   return renderService(scope, 'Root', {
     name: model.root.name,
     namespace: model.namespace,
-    labels: { ...model.labels },
+    labels: { ...model.labels, ...meshRoot.labels },
+    annotations: meshRoot.annotations,
     selector: model.root.selector,
     ports: model.ports,
     type: rootType,

@@ -33,7 +33,7 @@ export const SAMPLES: Partial<Record<Capability, Partial<CanaryServiceProps>>> =
   HTTPRoutePathRewrite: doing({ rewrite: Rewrite.path('/new') }),
   HTTPRouteRedirect: { routes: [{ matches: [{ path: PathMatch.exact('/a') }], redirect: { path: '/b' } }] },
   HTTPRouteRequestTimeout: doing({ timeout: Duration.seconds(1) }),
-  HTTPRouteRetry: doing({ retries: Retries.attempts(3) }),
+  HTTPRouteRetry: doing({ retries: Retries.attempts(3, { retryOn: ['503'] }) }),
   RoundRobin: { trafficPolicy: { loadBalancing: LoadBalancing.roundRobin() } },
   LeastRequest: { trafficPolicy: { loadBalancing: LoadBalancing.leastRequest() } },
   Random: { trafficPolicy: { loadBalancing: LoadBalancing.random() } },

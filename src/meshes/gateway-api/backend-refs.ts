@@ -1,10 +1,18 @@
+import { Implementation } from './implementation';
 import { Port, RoutingModel, Split } from '../../model/routing-model';
 
-/** A share of the traffic. Group and kind are left to their defaults, which mean a Service. */
-export interface BackendRef {
+/** A Service and its share of the traffic. */
+export interface Share {
   readonly name: string;
   readonly port: number;
   readonly weight: number;
+}
+
+/** Group and kind may be left to their defaults, which mean a Service. */
+export interface BackendRef extends Share {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
 }
 
 /**
@@ -12,9 +20,14 @@ export interface BackendRef {
  * Without weights the root stands for all its pods; routes that hang on it are not asked again.
  * @see https://gateway-api.sigs.k8s.io/geps/gep-1294/
  */
-export function backendRefs(model: RoutingModel, split: Split, port: Port): BackendRef[] {
+export function shares(model: RoutingModel, split: Split, port: Port): Share[] {
   if (split.kind === 'endpoints') return [{ name: model.root.name, port: port.number, weight: 1 }];
   return model.versions
     .map(({ name, leaf }) => ({ name: leaf, port: port.number, weight: split.weights.get(name) ?? 0 }))
     .filter(({ weight }) => weight > 0);
+}
+
+export function backendRefs(model: RoutingModel, split: Split, port: Port, { fullReferences }: Implementation): BackendRef[] {
+  const service = fullReferences ? { group: '', kind: 'Service', namespace: model.namespace } : {};
+  return shares(model, split, port).map((share) => ({ ...service, ...share }));
 }

@@ -6,8 +6,8 @@ import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
 import { placeOf } from '../../model/validate/place';
 
-/** Limits of the CRDs. @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
-const MOST = { rules: 16, matches: 64, allMatches: 128, conditions: 16, backendRefs: 16, filters: 16, hostnames: 16 } as const;
+/** Limits that all CRDs share. @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
+const MOST = { conditions: 16, filters: 16, hostnames: 16 } as const;
 
 /** A port on which requests come in. */
 export interface Entry {
@@ -18,10 +18,11 @@ export interface Entry {
 /** What a route cannot say although the implementation can do it. */
 export function checkRoute(report: Report, plan: RoutePlan, implementation: Implementation, entries: readonly Entry[]): void {
   checkOrder(report, plan, implementation);
-  checkLimits(report, plan);
+  checkLimits(report, plan, implementation);
   for (const rule of plan.rules) {
-    checkRule(report, rule, plan);
-    if (plan.kind === 'GRPCRoute') checkGrpc(report, rule);
+    checkRule(report, rule, plan, implementation);
+    if (plan.kind === 'GRPCRoute') checkGrpc(report, rule, implementation);
+    if (plan.kind === 'HTTPRoute') checkTimeout(report, rule, implementation);
     if (plan.kind === 'HTTPRoute') checkRedirect(report, rule, entries);
     if (plan.kind === 'HTTPRoute' || plan.kind === 'GRPCRoute') checkLiterals(report, rule, implementation);
   }
@@ -29,7 +30,13 @@ export function checkRoute(report: Report, plan: RoutePlan, implementation: Impl
 
 function checkOrder(report: Report, { conflicts }: RoutePlan, { name, pathRegex }: Implementation): void {
   const refused = (rule: Rule) => !pathRegex && rule.matches.some(({ path }) => path?.kind === 'regex');
-  for (const { early, late } of conflicts.filter((conflict) => !refused(conflict.early) && !refused(conflict.late))) {
+  for (const { early, late, apart } of conflicts.filter((conflict) => !refused(conflict.early) && !refused(conflict.late))) {
+    if (apart) {
+      report.add('order-inexpressible', early.place,
+        `${name} reads retries and the like from a whole route object, so that ${early.place} and ${late.place} stand in two, of which the older would decide on requests that both take`,
+        'let their conditions exclude each other, or give both the same settings');
+      continue;
+    }
     const remedy = late.place === 'weights' ? 'choose another implementation' : `declare ${late.place} first`;
     report.add('order-inexpressible', early.place,
       `the Gateway API has no order of rules, and on ${name} some requests that ${early.place} takes first would be taken by ${late.place}`,
@@ -37,27 +44,28 @@ function checkOrder(report: Report, { conflicts }: RoutePlan, { name, pathRegex 
   }
 }
 
-function checkLimits(report: Report, { kind, rules, hostnames }: RoutePlan): void {
+function checkLimits(report: Report, { kind, rules, hostnames }: RoutePlan, { limits }: Implementation): void {
   const limit = (place: string, count: number, what: string, most: number) => {
     if (count > most) report.add('capability-missing', place, `${count} ${what} for one ${kind}, which holds ${most}`, 'declare fewer');
   };
-  limit('routes', rules.length, 'rules', MOST.rules);
-  limit('routes', rules.reduce((sum, { matches }) => sum + matches.length, 0), 'matches', MOST.allMatches);
+  limit('routes', rules.length, 'rules', limits.rules);
+  limit('routes', rules.reduce((sum, { matches }) => sum + matches.length, 0), 'matches', limits.allMatches);
   limit('hosts', kind === 'TLSRoute' ? 0 : hostnames.length, 'hosts', MOST.hostnames);
 }
 
-function checkRule(report: Report, rule: Rule, { kind }: RoutePlan): void {
+function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { limits, objectSettings }: Implementation): void {
+  objectSettings?.check(report, rule, kind);
   const limit = (place: string, count: number, what: string, most: number) => {
     if (count > most) report.add('capability-missing', place, `${count} ${what}, and a rule of a ${kind} holds ${most}`, 'declare fewer');
   };
-  limit(`${rule.place}.matches`, rule.matches.length, 'matches', MOST.matches);
+  limit(`${rule.place}.matches`, rule.matches.length, 'matches', limits.matches);
   for (const { headers, queryParams } of rule.matches) {
     limit(`${rule.place}.matches`, Math.max(headers.length, queryParams.length), 'conditions of one kind in one match', MOST.conditions);
   }
   if (rule.action.kind === 'redirect') return;
   const { split, mirrors } = rule.action;
   const receivers = split.kind === 'weights' ? [...split.weights.values()].filter((weight) => weight > 0) : [];
-  limit(placeOf(rule, 'weights'), receivers.length, 'versions with a weight', MOST.backendRefs);
+  limit(placeOf(rule, 'weights'), receivers.length, 'versions with a weight', limits.backendRefs);
   limit(placeOf(rule, 'mirrors'), mirrors.length, 'mirrors', MOST.filters - 3);
   mirrors.forEach(({ percent }, index) => {
     if (percent !== Math.round(percent * 1e6) / 1e6) {
@@ -67,7 +75,7 @@ function checkRule(report: Report, rule: Rule, { kind }: RoutePlan): void {
 }
 
 /** gRPC calls are told apart by method and headers alone. */
-function checkGrpc(report: Report, rule: Rule): void {
+function checkGrpc(report: Report, rule: Rule, { grpcTimeout }: Implementation): void {
   const refuse = (place: string, what: string) => report.add('capability-missing', place, `a GRPCRoute has no ${what}`, 'limit the rule to another `port`, or drop it');
   for (const { path, method, queryParams } of rule.matches) {
     const place = `${rule.place}.matches`;
@@ -77,7 +85,12 @@ function checkGrpc(report: Report, rule: Rule): void {
   }
   if (rule.action.kind === 'redirect') return refuse(placeOf(rule, 'redirect'), 'redirect');
   if (rule.action.rewrite) refuse(placeOf(rule, 'rewrite'), 'rewrite');
-  if (rule.action.timeout !== undefined) refuse(placeOf(rule, 'timeout'), 'timeout');
+  if (rule.action.timeout !== undefined && !grpcTimeout) refuse(placeOf(rule, 'timeout'), 'timeout');
+}
+
+function checkTimeout(report: Report, rule: Rule, { name, duration }: Implementation): void {
+  if (rule.action.kind === 'redirect' || rule.action.timeout === undefined || duration(rule.action.timeout) !== undefined) return;
+  report.add('timeout-invalid', placeOf(rule, 'timeout'), `${name} takes times of one unit and five digits at most, not ${rule.action.timeout} ms`, 'round it');
 }
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;

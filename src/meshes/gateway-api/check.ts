@@ -1,7 +1,7 @@
 import { checkRoute } from './check-route';
 import { Implementation } from './implementation';
 import { GatewayApiOptions, TcpRouteVersion } from './options';
-import { planMeshRoute } from './render';
+import { planMeshRoutes } from './render';
 import { Finding } from '../../model/finding';
 import { hasRules } from '../../model/protocols';
 import { Report } from '../../model/report';
@@ -17,7 +17,7 @@ export function check(model: RoutingModel, options: GatewayApiOptions, implement
       'choose an implementation that takes routes for Services, or `splitByPods`');
     return report.findings;
   }
-  const plans = model.ports.map((port) => planMeshRoute(model, port, implementation));
+  const plans = model.ports.flatMap((port) => planMeshRoutes(model, port, implementation));
   const version = options.tcpRouteVersion ?? TcpRouteVersion.V1ALPHA2;
   if (plans.some(({ kind }) => kind === 'TCPRoute') && !implementation.tcpRouteVersions.includes(version)) {
     report.add('capability-missing', 'mesh.tcpRouteVersion', `${implementation.name} does not know TCPRoutes of version ${version}`,

@@ -8,3 +8,18 @@ export function duration(milliseconds: number): string {
   });
   return parts.join('') || '0s';
 }
+
+/** One whole number and one unit. */
+export function oneUnit(milliseconds: number): string {
+  const [unit, length] = UNITS.find(([, one]) => milliseconds % one === 0) ?? ['ms', 1];
+  return `${milliseconds / length}${unit}`;
+}
+
+/**
+ * One unit, where five digits suffice: the CRDs take no more, and a time of several units Linkerd drops without a word.
+ * @see https://github.com/linkerd/linkerd2/blob/main/policy-controller/k8s/index/src/outbound/index.rs (parse_duration)
+ */
+export function fiveDigits(milliseconds: number): string | undefined {
+  const text = oneUnit(milliseconds);
+  return parseInt(text, 10) < 100_000 ? text : undefined;
+}

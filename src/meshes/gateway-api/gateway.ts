@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { BoundExposure, checkExposure, checkListeners, GatewaySettings } from './check-gateway';
 import { exposureKinds, planExposure } from './exposure';
 import { implementationOf } from './implementation';
-import { typeOf } from './kinds';
+import { apiVersionOf } from './kinds';
 import { NAME } from './name';
 import { GatewayApiImplementation, TcpRouteVersion } from './options';
 import { routeManifest, writeRoute } from './render';
@@ -160,9 +160,9 @@ export class GatewayApiGateway extends Gateway {
     const { implementation } = this.settings;
     exposureKinds(model, exposure).forEach(({ kind }) => writeRoute(scope, model, {
       kind,
+      apiVersion: apiVersionOf(kind, this.props.tcpRouteVersion),
       name: exposure.name,
       id: kind,
-      version: this.props.tcpRouteVersion,
       manifest: () => {
         const plan = planExposure(model, exposure, implementation).find((one) => one.kind === kind);
         return plan ? routeManifest(model, plan, implementation) : {};
@@ -185,7 +185,8 @@ export class GatewayApiGateway extends Gateway {
     const from = From[this.settings.everyNamespace ? 'ALL' : 'SAME'];
     const listeners = this.model.listeners.map((one) => ({ ...listener(one), allowedRoutes: { namespaces: { from } } }));
     writeObject(this, {
-      ...typeOf('Gateway'),
+      apiVersion: apiVersionOf('Gateway'),
+      kind: 'Gateway',
       id: 'Resource',
       name: this.gatewayName,
       namespace: this.gatewayNamespace,

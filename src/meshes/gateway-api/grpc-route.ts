@@ -21,7 +21,7 @@ export function grpcRoute(model: RoutingModel, plan: RoutePlan, implementation: 
         matches: some(rule.matches.filter((match) => !isEverything(match)).map((match) => grpcMatch(match, implementation))),
         // The import has one set of equal types for each kind of route.
         filters: some(filters(model, rule, port, implementation) as unknown as GrpcFilter[]),
-        backendRefs: rule.action.kind === 'forward' ? backendRefs(model, rule.action.split, port) : undefined,
+        backendRefs: rule.action.kind === 'forward' ? backendRefs(model, rule.action.split, port, implementation) : undefined,
       })),
     },
   });

@@ -1,5 +1,4 @@
 import { backendRefs } from './backend-refs';
-import { duration } from './duration';
 import { filters } from './filters';
 import { httpMatch, some } from './http-match';
 import { Implementation } from './implementation';
@@ -19,13 +18,13 @@ function httpRule(model: RoutingModel, rule: Rule, port: Port, implementation: I
     name: rule.name,
     matches: rule.matches.map((match) => httpMatch(match, implementation.regex)),
     filters: some(filters(model, rule, port, implementation)),
-    backendRefs: rule.action.kind === 'forward' ? backendRefs(model, rule.action.split, port) : undefined,
+    backendRefs: rule.action.kind === 'forward' ? backendRefs(model, rule.action.split, port, implementation) : undefined,
     timeouts: timeouts(rule, implementation),
   };
 }
 
 /** No limit is written out where the implementation has one of its own: 0 switches it off. */
-function timeouts({ action }: Rule, { timeoutByItself }: Implementation): HttpRule['timeouts'] {
+function timeouts({ action }: Rule, { timeoutByItself, duration }: Implementation): HttpRule['timeouts'] {
   if (action.kind === 'redirect') return undefined;
   return action.timeout === undefined && !timeoutByItself ? undefined : { request: duration(action.timeout ?? 0) };
 }

@@ -1,16 +1,23 @@
-import { RouteKind } from './kinds';
+import { duration, fiveDigits } from './duration';
+import { RouteKind, routeKind } from './kinds';
 import { GatewayApiImplementation, TcpRouteVersion } from './options';
 import { lengthAlone, methodAsHeader, pointsInSum, Rank, specified } from './precedence';
 import { Capability } from '../../model/capabilities';
-import { Metadata } from '../../model/routing-model';
+import { Report } from '../../model/report';
+import { Metadata, Port, Rule } from '../../model/routing-model';
 
 /** What implementations differ in. */
 export interface Implementation {
-  readonly name: GatewayApiImplementation;
+  readonly name: string;
   /** Kinds of routes that it takes with a Service as parent. */
   readonly meshKinds: readonly RouteKind[];
   /** Kinds of routes that it takes with a Gateway as parent. */
   readonly gatewayKinds: readonly RouteKind[];
+  /** The kind of route that splits a port. */
+  readonly kindOf: (port: Port) => RouteKind;
+  /** API version of its HTTPRoutes, if they are not those of the Gateway API. */
+  readonly httpRouteVersion?: string;
+  readonly limits: RouteLimits;
   /** Extended features of the specification that it has. */
   readonly features: readonly Capability[];
   readonly rank: Rank;
@@ -22,6 +29,14 @@ export interface Implementation {
   readonly pathRegex: boolean;
   /** Whether requests end by themselves where no timeout is given. */
   readonly timeoutByItself: boolean;
+  /** How a number of milliseconds is written; `undefined`: it cannot be. */
+  readonly duration: (milliseconds: number) => string | undefined;
+  /** Whether group, kind and namespace of what a route names are written: some fill in other ones than the specification says. */
+  readonly fullReferences: boolean;
+  /** What it reads from a whole route object for a rule. Rules that differ in it stand in objects of their own. */
+  readonly objectSettings?: ObjectSettings;
+  /** Whether those limit the time of gRPC calls, which a GRPCRoute itself does not. */
+  readonly grpcTimeout?: boolean;
   /** How a per cent sign in a header value is written; left out: nobody says. */
   readonly percentSign?: string;
   readonly tcpRouteVersions: readonly TcpRouteVersion[];
@@ -29,6 +44,20 @@ export interface Implementation {
   readonly namespaceMetadata: Metadata;
   /** Account of the pods that it makes for a gateway; left out: they are not part of the mesh. */
   readonly gatewayAccount?: (gateway: string, className: string) => string;
+}
+
+/** How much a route holds. */
+export interface RouteLimits {
+  readonly rules: number;
+  readonly matches: number;
+  readonly allMatches: number;
+  readonly backendRefs: number;
+}
+
+export interface ObjectSettings {
+  annotations(rule: Rule, kind: RouteKind): Readonly<Record<string, string>>;
+  /** What they cannot say of a rule. */
+  check(report: Report, rule: Rule, kind: RouteKind): void;
 }
 
 const EVERY_KIND: readonly RouteKind[] = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'];
@@ -46,13 +75,20 @@ const anchored = (pattern: string) => `^(?:${pattern})$`;
 const PREFIX_BEFORE_REGEX = ['regex', 'prefix', 'exact'] as const;
 const REGEX_BEFORE_PREFIX = ['prefix', 'regex', 'exact'] as const;
 
+/** @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
+const LIMITS: RouteLimits = { rules: 16, matches: 64, allMatches: 128, backendRefs: 16 };
+
 const COMMON = {
   meshKinds: [],
   gatewayKinds: EVERY_KIND,
+  kindOf: routeKind,
+  limits: LIMITS,
   features: EVERY_FEATURE,
   tiesInOrder: true,
   pathRegex: true,
   timeoutByItself: true,
+  duration,
+  fullReferences: false,
   tcpRouteVersions: EVERY_VERSION,
   namespaceMetadata: {},
 } as const;
@@ -81,6 +117,8 @@ const IMPLEMENTATIONS: Readonly<Record<GatewayApiImplementation, Omit<Implementa
     rank: lengthAlone,
     pathRegex: false,
     timeoutByItself: false,
+    duration: fiveDigits,
+    fullReferences: true,
     tcpRouteVersions: [TcpRouteVersion.V1ALPHA2],
     namespaceMetadata: { annotations: { 'linkerd.io/inject': 'enabled' } },
   },

@@ -1,14 +1,18 @@
 import { MeshDriver } from '../mesh-driver';
 import { capabilities } from './capabilities';
 import { check } from './check';
-import { implementationOf } from './implementation';
+import { Implementation, implementationOf } from './implementation';
 import { NAME } from './name';
 import { GatewayApiOptions } from './options';
 import { render } from './render';
 
 /** Routes of the Gateway API that hang on Services. @see https://gateway-api.sigs.k8s.io/mesh/ */
 export function gatewayApi(options: GatewayApiOptions): MeshDriver {
-  const implementation = implementationOf(options.implementation);
+  return routesOnServices(options, implementationOf(options.implementation));
+}
+
+/** The same for an implementation that is made of another one. */
+export function routesOnServices(options: GatewayApiOptions, implementation: Implementation): MeshDriver {
   const { meshKinds, gatewayKinds, namespaceMetadata } = implementation;
   return {
     name: NAME,

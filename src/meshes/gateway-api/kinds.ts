@@ -5,9 +5,9 @@ export const GROUP = 'gateway.networking.k8s.io';
 
 export type RouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'TLSRoute';
 
-/** Kind and API version. All are `v1` but TCPRoutes, which were experimental up to Gateway API 1.5. */
-export function typeOf(kind: RouteKind | 'Gateway', tcpRouteVersion = TcpRouteVersion.V1ALPHA2): { readonly apiVersion: string; readonly kind: string } {
-  return { apiVersion: `${GROUP}/${kind === 'TCPRoute' ? tcpRouteVersion : 'v1'}`, kind };
+/** API version of a kind. All are `v1` but TCPRoutes, which were experimental up to Gateway API 1.5. */
+export function apiVersionOf(kind: RouteKind | 'Gateway', tcpRouteVersion = TcpRouteVersion.V1ALPHA2): string {
+  return `${GROUP}/${kind === 'TCPRoute' ? tcpRouteVersion : 'v1'}`;
 }
 
 /** The kind of route that splits a port. TLS without server names is split like any other stream of bytes. */

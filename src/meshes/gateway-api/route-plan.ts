@@ -1,6 +1,6 @@
 import { Implementation } from './implementation';
 import { RouteKind } from './kinds';
-import { Conflict, ordered } from './order';
+import { Apart, Conflict, ordered } from './order';
 import { replacesPrefix } from '../../model/path-rewrites';
 import { Port, Rule } from '../../model/routing-model';
 
@@ -28,9 +28,9 @@ export interface RoutePlan {
 }
 
 /** Rules in the order of their declaration. A route for connections has one, as nothing tells connections apart. */
-export function planRoute(plan: Omit<RoutePlan, 'conflicts'>, implementation: Implementation): RoutePlan {
+export function planRoute(plan: Omit<RoutePlan, 'conflicts'>, implementation: Implementation, apart?: Apart): RoutePlan {
   if (plan.kind === 'TCPRoute' || plan.kind === 'TLSRoute') return { ...plan, rules: plan.rules.slice(0, 1), conflicts: [] };
-  const { rules, conflicts } = ordered(plan.rules, implementation);
+  const { rules, conflicts } = ordered(plan.rules, implementation, apart);
   return { ...plan, rules: rules.flatMap(oneForEachPrefix), conflicts };
 }
 

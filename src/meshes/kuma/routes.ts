@@ -4,7 +4,7 @@ import { BackendRef, HttpRule, Outbound, TcpRule } from './policies';
 import { PortPlan } from './port-plan';
 import { portRef, serviceRef } from './service-ref';
 import { Port, RoutingModel, Split } from '../../model/routing-model';
-import { backendRefs as sharesOf } from '../gateway-api/backend-refs';
+import { shares } from '../gateway-api/backend-refs';
 import { some } from '../gateway-api/http-match';
 
 /** The traffic to each port of the root, whoever sends it: a policy beside the Service it speaks of is for all clients. */
@@ -33,5 +33,5 @@ export function meshTimeout(model: RoutingModel): { readonly spec: unknown } {
 }
 
 function backendRefs(model: RoutingModel, split: Split, port: Port): BackendRef[] {
-  return sharesOf(model, split, port).map(({ name, ...share }) => ({ ...serviceRef(model, name), ...share }));
+  return shares(model, split, port).map(({ name, ...share }) => ({ ...serviceRef(model, name), ...share }));
 }

@@ -1,11 +1,12 @@
 import { appProtocol } from './app-protocol';
 import { checkAccess } from './check';
+import { checkFailureAccrual, failureAccrual } from './failure-accrual';
+import { gatewayApiRoutes } from './implementation';
 import { NAME } from './name';
 import { LinkerdApi, LinkerdInjection, LinkerdOptions } from './options';
 import { renderAccess } from './render';
 import { Capability } from '../../model/capabilities';
-import { gatewayApi } from '../gateway-api';
-import { GatewayApiImplementation, TcpRouteVersion } from '../gateway-api/options';
+import { routesOnServices } from '../gateway-api';
 import { MeshDriver } from '../mesh-driver';
 import { smi } from '../smi';
 
@@ -41,6 +42,16 @@ export function linkerd(options: LinkerdOptions): MeshDriver {
 }
 
 function routesOf({ api, clusterDomain, trafficSplitName }: LinkerdOptions): MeshDriver {
-  if (api === LinkerdApi.SMI) return smi({ clusterDomain, trafficSplitName }, DEPRECATED_EXTENSION);
-  return gatewayApi({ clusterDomain, implementation: GatewayApiImplementation.LINKERD, tcpRouteVersion: TcpRouteVersion.V1ALPHA2 });
+  return api === LinkerdApi.SMI ? smi({ clusterDomain, trafficSplitName }, DEPRECATED_EXTENSION) : policedRoutes({ clusterDomain });
+}
+
+/** Routes beside which Linkerd reads annotations. With a TrafficSplit it does not: the ServiceProfile that is made of it switches them off. */
+function policedRoutes({ clusterDomain }: LinkerdOptions): MeshDriver {
+  const routes = routesOnServices({ clusterDomain }, gatewayApiRoutes());
+  return {
+    ...routes,
+    capabilities: new Set<Capability>([...routes.capabilities, 'OutlierDetection']),
+    rootMetadata: (model) => ({ annotations: failureAccrual(model) }),
+    check: (model) => [...routes.check(model), ...checkFailureAccrual(model)],
+  };
 }

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { findingsOf, manifestsOf, specsOf } from './manifests';
 import { decide, PRECEDENCES, Request, RouteRule } from './precedence';
-import { GatewayApiGatewayProps, GatewayApiImplementation as Implementation, HeaderMatch, HttpMethod, PathMatch, Protocol, QueryMatch, RouteProps } from '../../../src';
+import {
+  GatewayApiGatewayProps, GatewayApiImplementation as Implementation, HeaderMatch, HttpMethod, Mesh, PathMatch, Protocol, QueryMatch, Retries,
+  RouteProps,
+} from '../../../src';
 
 // The declared order, and what the implementations' own orders make of the routes that are written for it.
 
@@ -92,6 +95,27 @@ test.each(Object.keys(PRECEDENCES) as (keyof typeof PRECEDENCES)[])('%s decides 
       const decision = decide(emitted, request, PRECEDENCES[name], name !== 'TRAEFIK');
       return decision.length !== 1 || decision[0] !== declaredDecision(rules, request);
     });
+    expect(wrong).toEqual([]);
+  }), { numRuns: 150 });
+  expect(kept).toBeGreaterThan(15);
+});
+
+test('rules in routes of their own decide every request as declared, whichever route is older, or the declaration is refused', () => {
+  const lists = fc.array(fc.tuple(fc.array(conditions(['exact', 'prefix']), { minLength: 1, maxLength: 2 }), fc.boolean()), { minLength: 1, maxLength: 4 });
+  let kept = 0;
+  fc.assert(fc.property(lists, (retried) => {
+    const rules = retried.map(([alternatives]) => alternatives);
+    const retries = Retries.attempts(1, { retryOn: ['503'] });
+    const versions = [...rules.map((_, index) => `r${index}`), 'last'].map((version) => ({ name: version, image: version }));
+    const ofAll = routes(rules).map((route, index) => (retried[index][1] ? { ...route, retries } : route));
+    const declared = { mesh: Mesh.linkerd(), versions, weights: { last: 1 }, routes: ofAll };
+    if (findingsOf(declared).length > 0) return;
+    const objects = Object.values(specsOf(manifestsOf(declared), 'HTTPRoute') as Record<string, { rules: RouteRule[] }>);
+    if (objects.length > 1) kept++;
+    const wrong = REQUESTS.filter((request) => [objects, [...objects].reverse()].some((byAge) => {
+      const [decision] = decide(byAge.flatMap((object) => object.rules), request, PRECEDENCES.LINKERD, true);
+      return decision !== declaredDecision(rules, request);
+    }));
     expect(wrong).toEqual([]);
   }), { numRuns: 150 });
   expect(kept).toBeGreaterThan(15);

@@ -81,7 +81,9 @@ test('failing pods are left out, and errors are counted only where a number is d
       },
     },
   });
-  expect(breakerOf({ consecutiveGatewayErrors: 3 })).toMatchObject({ default: { outlierDetection: { detectors: { gatewayFailures: { consecutive: 3 } } } } });
+  expect(breakerOf({ consecutiveGatewayErrors: 3 })).toEqual({
+    targetRef: service('web-v1'), default: { outlierDetection: { detectors: { gatewayFailures: { consecutive: 3 } } } },
+  });
 });
 
 test('policies and the namespace carry the name of the mesh, and Services of the namespace become MeshServices', () => {

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { addFindings } from './app/findings';
 import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
-import { duplicateObjects } from './app/object-index';
+import { duplicateObjects, objectIndex } from './app/object-index';
 import { CanaryVersion } from './canary-version';
 import { Client } from './declaration/client';
 import { podLabelsOf, selectorOf } from './declaration/existing-deployment';
@@ -105,7 +105,7 @@ export class CanaryService extends Construct {
     this.podProblems = problems;
     this.driver?.render(this, this.model);
     join(this.node.root, this.model);
-    addFindings(this, () => [...this.findingsAt(this), ...this.duplicates()]);
+    addFindings(this, () => [...this.findingsAt(this), ...this.objectFindings()]);
   }
 
   /**
@@ -161,8 +161,11 @@ export class CanaryService extends Construct {
     ]);
   }
 
-  private duplicates(): Finding[] {
-    return duplicateObjects(this, sameRoot(this.node.root, this.model).map(({ path }) => path));
+  /** What other objects of the app have to do with those of the service. */
+  private objectFindings(): Finding[] {
+    const objects = objectIndex(this);
+    const twins = sameRoot(this.node.root, this.model).map(({ path }) => path);
+    return [...duplicateObjects(this, twins, objects), ...(this.driver?.checkObjects?.(this.model, objects) ?? [])];
   }
 
   private meshFindings(model: RoutingModel): Finding[] {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { ObjectIndex } from '../app/object-index';
 import { RootSelector } from '../declaration/root-selector';
 import { Capability } from '../model/capabilities';
 import { Finding } from '../model/finding';
@@ -29,6 +30,8 @@ export interface MeshDriver {
   readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
   /** What it cannot keep of a model although it has the capabilities. */
   check(model: RoutingModel): Finding[];
+  /** What objects that others declare in the same app take from the service. */
+  checkObjects?(model: RoutingModel, objects: ObjectIndex): Finding[];
   /** Writes its objects below `scope`. Names are needed at once; specs are read at synthesis, after all checks passed. */
   render(scope: Construct, model: RoutingModel): void;
 }

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   'mirror-self': 'requests are mirrored to the version that answers them',
   'name-invalid': 'a name that Kubernetes or the mesh refuses',
   'object-duplicate': 'two objects of one kind have one name in one namespace',
+  'object-overrules': 'the mesh ignores the service because of another object of the app',
   'order-inexpressible': 'the mesh has an order of rules of its own, and the declared one cannot be said in it',
   'path-invalid': 'a path that no request can have',
   'pods-invalid': 'pod settings that are missing, said twice, or refused by cdk8s-plus',

@@ -53,8 +53,9 @@ function checkLimits(report: Report, { kind, rules, hostnames }: RoutePlan, { li
   limit('hosts', kind === 'TLSRoute' ? 0 : hostnames.length, 'hosts', MOST.hostnames);
 }
 
-function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { limits, objectSettings }: Implementation): void {
+function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { name, limits, objectSettings }: Implementation): void {
   objectSettings?.check(report, rule, kind);
+  if (rule.name !== undefined && !limits.ruleNames) report.add('capability-missing', `${rule.place}.name`, `rules of ${name} have no names`, 'drop the `name`');
   const limit = (place: string, count: number, what: string, most: number) => {
     if (count > most) report.add('capability-missing', place, `${count} ${what}, and a rule of a ${kind} holds ${most}`, 'declare fewer');
   };
@@ -62,7 +63,12 @@ function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { limits, ob
   for (const { headers, queryParams } of rule.matches) {
     limit(`${rule.place}.matches`, Math.max(headers.length, queryParams.length), 'conditions of one kind in one match', MOST.conditions);
   }
-  if (rule.action.kind === 'redirect') return;
+  if (rule.action.kind === 'redirect') {
+    const { statusCode } = rule.action;
+    if (limits.redirectCodes.includes(statusCode)) return;
+    report.add('capability-missing', placeOf(rule, 'redirect'), `${name} redirects with ${limits.redirectCodes.join(' or ')}, not with ${statusCode}`, 'use one of those');
+    return;
+  }
   const { split, mirrors } = rule.action;
   const receivers = split.kind === 'weights' ? [...split.weights.values()].filter((weight) => weight > 0) : [];
   limit(placeOf(rule, 'weights'), receivers.length, 'versions with a weight', limits.backendRefs);

@@ -52,6 +52,9 @@ export interface RouteLimits {
   readonly matches: number;
   readonly allMatches: number;
   readonly backendRefs: number;
+  /** Whether rules have names. */
+  readonly ruleNames: boolean;
+  readonly redirectCodes: readonly number[];
 }
 
 export interface ObjectSettings {
@@ -76,7 +79,7 @@ const PREFIX_BEFORE_REGEX = ['regex', 'prefix', 'exact'] as const;
 const REGEX_BEFORE_PREFIX = ['prefix', 'regex', 'exact'] as const;
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
-const LIMITS: RouteLimits = { rules: 16, matches: 64, allMatches: 128, backendRefs: 16 };
+const LIMITS: RouteLimits = { rules: 16, matches: 64, allMatches: 128, backendRefs: 16, ruleNames: true, redirectCodes: [301, 302, 303, 307, 308] };
 
 const COMMON = {
   meshKinds: [],

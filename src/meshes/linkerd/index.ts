@@ -1,10 +1,11 @@
 import { appProtocol } from './app-protocol';
 import { checkAccess } from './check';
 import { checkFailureAccrual, failureAccrual } from './failure-accrual';
-import { gatewayApiRoutes } from './implementation';
+import { gatewayApiRoutes, policyRoutes } from './implementation';
 import { NAME } from './name';
 import { LinkerdApi, LinkerdInjection, LinkerdOptions } from './options';
 import { renderAccess } from './render';
+import { checkServiceProfiles } from './service-profiles';
 import { Capability } from '../../model/capabilities';
 import { routesOnServices } from '../gateway-api';
 import { MeshDriver } from '../mesh-driver';
@@ -42,16 +43,20 @@ export function linkerd(options: LinkerdOptions): MeshDriver {
 }
 
 function routesOf({ api, clusterDomain, trafficSplitName }: LinkerdOptions): MeshDriver {
-  return api === LinkerdApi.SMI ? smi({ clusterDomain, trafficSplitName }, DEPRECATED_EXTENSION) : policedRoutes({ clusterDomain });
+  switch (api) {
+    case LinkerdApi.SMI: return smi({ clusterDomain, trafficSplitName }, DEPRECATED_EXTENSION);
+    case LinkerdApi.POLICY: return withPolicies(routesOnServices({ clusterDomain }, policyRoutes()), ['GRPCRoute'], ['HTTPRouteResponseHeaderModification']);
+    default: return withPolicies(routesOnServices({ clusterDomain }, gatewayApiRoutes()));
+  }
 }
 
 /** Routes beside which Linkerd reads annotations. With a TrafficSplit it does not: the ServiceProfile that is made of it switches them off. */
-function policedRoutes({ clusterDomain }: LinkerdOptions): MeshDriver {
-  const routes = routesOnServices({ clusterDomain }, gatewayApiRoutes());
+function withPolicies(routes: MeshDriver, more: readonly Capability[] = [], less: readonly Capability[] = []): MeshDriver {
   return {
     ...routes,
-    capabilities: new Set<Capability>([...routes.capabilities, 'OutlierDetection']),
+    capabilities: new Set([...routes.capabilities, 'OutlierDetection' as const, ...more].filter((capability) => !less.includes(capability))),
     rootMetadata: (model) => ({ annotations: failureAccrual(model) }),
     check: (model) => [...routes.check(model), ...checkFailureAccrual(model)],
+    checkObjects: checkServiceProfiles,
   };
 }

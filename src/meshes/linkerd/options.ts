@@ -4,6 +4,12 @@
 export enum LinkerdApi {
   /** Routes of the Gateway API with the root Service as parent, from Linkerd 2.14 on. */
   GATEWAY_API = 'gateway-api',
+  /**
+   * Linkerd's own HTTPRoute (`policy.linkerd.io/v1beta3`) with the root Service as parent, for clusters without the CRDs of the Gateway API. It
+   * has no routes for TCP, changes no response headers, names no rules and redirects with 301 and 302 only (`capability-missing`). gRPC calls
+   * are requests to it, retried by their HTTP status.
+   */
+  POLICY = 'policy',
   /** A TrafficSplit, for the extension linkerd-smi. Deprecated by Linkerd: it knows shares only, and switches routes off for the service. */
   SMI = 'smi',
 }

@@ -1,7 +1,7 @@
 /* Writes docs/meshes.md, the table of what each mesh can do, from the capabilities that the meshes declare. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { GatewayApiImplementation, Mesh } from '../src';
+import { GatewayApiImplementation, Mesh, TrafficSplitVersion } from '../src';
 import { CAPABILITIES, Capability } from '../src/model/capabilities';
 
 export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] = [
@@ -10,6 +10,7 @@ export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] 
   { title: 'Kuma', mesh: Mesh.kuma() },
   { title: 'Open Service Mesh', mesh: Mesh.openServiceMesh() },
   { title: 'SMI', mesh: Mesh.smi() },
+  { title: 'SMI v1alpha4', mesh: Mesh.smi({ trafficSplitVersion: TrafficSplitVersion.V1ALPHA4 }) },
   { title: 'Gateway API', mesh: Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }) },
   { title: 'Kubernetes', mesh: Mesh.kubernetes() },
 ];

@@ -13,6 +13,8 @@ export interface Request {
   readonly port: number;
   readonly path?: string;
   readonly method?: string;
+  /** By name in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Who answers which share: names of Deployments, or a status (`closed` for connections) where a proxy answers or nobody does. */
@@ -28,7 +30,7 @@ export function decide(world: readonly Manifest[], request: Request): Shares {
   if (request.from === 'plain') return guarded || all.length === 0 ? { closed: 1 } : sum(all, nameOf);
   // A client has routes to services that a TrafficTarget opens to it, and to no other: osm catalog/outbound_traffic_policies.go.
   if (guarded && !all.some((pod) => targetsOf(world, pod).some((target) => isFor(target, request)))) return { closed: 1 };
-  return sum(split(world, service, request.port), (pod) => (guarded && refusal(world, pod, request)) || nameOf(pod));
+  return sum(split(world, service, request), (pod) => (guarded && refusal(world, pod, request)) || nameOf(pod));
 }
 
 // A client of the same namespace may leave out the namespace: osm k8s/util.go, GetHostnamesForService.
@@ -38,15 +40,39 @@ function isCalled({ metadata: { name, namespace } }: Manifest, { from, host }: R
 }
 
 /** Weights are parts of their sum: smi traffic-split.md. A backend without the port or without pods leaves its share to the others: osm as above. */
-function split(world: readonly Manifest[], root: Typed<Service>, port: number): Pod[] {
-  const [found, ...others] = splitsOf(world, root);
+function split(world: readonly Manifest[], root: Typed<Service>, request: Request): Pod[] {
+  const { port } = request;
+  const [found, ...others] = splitsOf(world, root).filter((candidate) => isSplit(world, candidate, request));
   if (!found) return podsOf(world, root);
   const leaves = specs<Service>(world, 'Service').filter((service) => areBeside(service, root) && listensOn(service, port));
   const backends = found.spec.backends.map(({ service, weight }) => (
     { weight, pods: leaves.filter(({ metadata }) => metadata.name === service).flatMap((leaf) => podsOf(world, leaf)) }));
   const total = backends.reduce((all, { weight, pods }) => all + (pods.length > 0 ? weight : 0), 0);
-  if (others.length > 0 || total === 0 || 'matches' in found.spec) throw new Error('what happens with such a split is up to the mesh');
+  if (others.length > 0 || total === 0) throw new Error('what happens with such a split is up to the mesh');
   return backends.flatMap(({ weight, pods }) => pods.map((pod) => ({ ...pod, share: pod.share * weight / total }))).filter(({ share }) => share > 0);
+}
+
+// A request that no listed group takes goes to the root as if there were no split; groups and their matches are alternatives: smi traffic-split.md.
+function isSplit(world: readonly Manifest[], candidate: Typed<Split>, request: Request): boolean {
+  const { matches } = candidate.spec;
+  if (matches === undefined) return true;
+  if (matches.length === 0) throw new Error('what happens with such a split is up to the mesh');
+  return matches.some(({ kind, name }) => specs<RouteGroup>(world, kind)
+    .filter((group) => group.metadata.name === name && areBeside(group, candidate))
+    .some(({ spec }) => spec.matches.some((match) => takes(match, request))));
+}
+
+// Inside a match all conditions hold: smi traffic-specs.md.
+function takes({ pathRegex = '.*', methods = ['*'], headers = [] }: RouteMatch, { path = '/', method = 'GET', headers: sent = {} }: Request): boolean {
+  return methods.some((one) => one === '*' || one === method) && fits(pathRegex, path)
+    && headers.flatMap((header) => Object.entries(header)).every(([name, pattern]) => sent[name] !== undefined && fits(pattern, sent[name]));
+}
+
+// An expression is anchored at the start (smi traffic-specs.md), or at both ends (osm envoy/rds/route/route_config.go): it has to mean the same.
+function fits(pattern: string, value: string): boolean {
+  const whole = RE2JS.compile(pattern).matches(value);
+  if (whole !== RE2JS.compile(pattern).matcher(value).lookingAt()) throw new Error(`what "${pattern}" takes is up to the mesh`);
+  return whole;
 }
 
 /** Pods of a Service, by their number: kubernetes.io/docs/reference/networking/virtual-ips/. */
@@ -94,7 +120,17 @@ type Pod = { readonly deployment: Typed<Deployment>; readonly share: number };
 type Account = { readonly name: string; readonly namespace: string };
 type Rule = { readonly kind: string; readonly name: string; readonly matches?: readonly string[] };
 type Service = { readonly selector: Readonly<Record<string, string>>; readonly ports: readonly { readonly port: number }[] };
-type Split = { readonly service: string; readonly backends: readonly { readonly service: string; readonly weight: number }[] };
-type RouteGroup = { readonly matches: readonly { readonly name: string; readonly pathRegex: string; readonly methods: readonly string[] }[] };
+type Split = {
+  readonly service: string;
+  readonly backends: readonly { readonly service: string; readonly weight: number }[];
+  readonly matches?: readonly { readonly kind: string; readonly name: string }[];
+};
+type RouteGroup = { readonly matches: readonly RouteMatch[] };
+type RouteMatch = {
+  readonly name: string;
+  readonly pathRegex: string;
+  readonly methods: readonly string[];
+  readonly headers?: readonly Readonly<Record<string, string>>[];
+};
 type Target = { readonly destination: Account; readonly sources: readonly Account[]; readonly rules: readonly Rule[] };
 type Deployment = { readonly replicas: number; readonly template: Typed<{ readonly serviceAccountName?: string }> };

@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   'retries-invalid': 'retries that cannot be carried out',
   'rewrite-invalid': 'a rewrite that does not fit the conditions of its rule',
   'root-duplicate': 'two services of this library have one root in one namespace',
-  'root-selector-unfit': 'the mesh needs the root Service to select pods that its selector leaves out',
+  'root-selector-unfit': 'the root Service selects other pods than the mesh needs behind it',
   'rule-duplicate': 'a rule has the same conditions as one before it',
   'rule-needs-http': 'HTTP conditions or filters on a port that does not carry HTTP',
   'rule-unreachable': 'rules before it take every request that this one would match',

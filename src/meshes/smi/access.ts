@@ -1,18 +1,18 @@
+import { Dialect } from './dialect';
+import { pathPattern } from './route-group';
 import { TrafficTarget, TrafficTargetSpecRulesKind as Kind } from '../../../imports/access.smi-spec.io';
 import { HttpRouteGroup, HttpRouteGroupSpecMatches, TcpRoute } from '../../../imports/specs.smi-spec.io';
-import { prefixElements } from '../../model/match';
 import { carriesHttp, hasHttp } from '../../model/protocols';
-import { quoteRegex } from '../../model/regex';
-import { AllowedRequest, Client, PathMatch, RoutingModel, Version } from '../../model/routing-model';
+import { AllowedRequest, Client, RoutingModel, Version } from '../../model/routing-model';
 
 /** Name of the match that stands for every request. */
 const EVERYTHING = 'everything';
 
 /** The requests that any client may send, each under its name. */
-export function httpRouteGroup(model: RoutingModel): { readonly spec?: unknown } {
+export function httpRouteGroup(model: RoutingModel, { wholeValue }: Dialect): { readonly spec?: unknown } {
   const matches = new Map<string, HttpRouteGroupSpecMatches>();
   for (const client of model.clients ?? []) {
-    for (const request of requestsOf(client)) matches.set(request.name, routeMatch(request));
+    for (const request of requestsOf(client)) matches.set(request.name, routeMatch(request, wholeValue));
   }
   return HttpRouteGroup.manifest({ spec: { matches: [...matches.values()] } });
 }
@@ -81,15 +81,6 @@ function nameOf({ path, methods }: AllowedRequest): string {
   return words === '' ? 'root' : words;
 }
 
-function routeMatch({ name, path, methods }: NamedRequest): HttpRouteGroupSpecMatches {
-  return { name, pathRegex: path ? pathRegex(path) : '.*', methods: methods.length > 0 ? [...methods] : ['*'] } as HttpRouteGroupSpecMatches;
-}
-
-/** The pattern takes the whole path. */
-function pathRegex(path: PathMatch): string {
-  switch (path.kind) {
-    case 'regex': return path.value;
-    case 'exact': return quoteRegex(path.value);
-    case 'prefix': return `${quoteRegex(prefixElements(path.value))}(/.*)?`;
-  }
+function routeMatch({ name, path, methods }: NamedRequest, wholeValue: Dialect['wholeValue']): HttpRouteGroupSpecMatches {
+  return { name, pathRegex: path ? wholeValue(pathPattern(path)) : '.*', methods: methods.length > 0 ? [...methods] : ['*'] } as HttpRouteGroupSpecMatches;
 }

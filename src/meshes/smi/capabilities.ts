@@ -7,3 +7,8 @@ import { Capability } from '../../model/capabilities';
 export const SMI_CAPABILITIES: ReadonlySet<Capability> = new Set([
   'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'WeightedSplit', 'EndpointSplit', 'ServiceAccountAccess', 'RequestAccess',
 ]);
+
+/** What TrafficSplits with conditions add. */
+export const MATCHES_CAPABILITIES: readonly Capability[] = [
+  'HTTPRoutePathMatching', 'HTTPRoutePathRegexMatching', 'HTTPRouteMethodMatching', 'HTTPRouteHeaderMatching', 'HTTPRouteHeaderRegexMatching',
+];

@@ -1,5 +1,7 @@
 import { NamedRequest, requestNames, requestsOf } from './access';
+import { checkSplits } from './check-splits';
 import { Dialect } from './dialect';
+import { takesMatches } from './kinds';
 import { Finding } from '../../model/finding';
 import { bothMatches, EVERYTHING } from '../../model/match';
 import { Report } from '../../model/report';
@@ -10,6 +12,7 @@ export function check(model: RoutingModel, dialect: Dialect): Finding[] {
   const report = new Report(model.path);
   const { place, message, remedy } = dialect.deprecation;
   report.warn('mesh-deprecated', place, message, remedy);
+  if (takesMatches(dialect.splitVersion)) report.findings.push(...checkSplits(model));
   checkSharedAccounts(report, model);
   checkOverlaps(report, model);
   for (const name of ['trafficSplitName', 'httpRouteGroupName', 'tcpRouteName'] as const) {

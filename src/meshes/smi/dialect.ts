@@ -7,6 +7,8 @@ export interface Dialect {
   readonly clusterDomain: string;
   readonly deprecation: Deprecation;
   readonly splitVersion: TrafficSplitVersion;
+  /** An expression for the whole value, as the mesh reads it. */
+  readonly wholeValue: (pattern: string) => string;
   readonly namespaceMetadata: Metadata;
   readonly rootSelectsAll?: string;
   readonly bypassable: boolean;

@@ -1,8 +1,10 @@
-import { SMI_CAPABILITIES } from './capabilities';
+import { MATCHES_CAPABILITIES, SMI_CAPABILITIES } from './capabilities';
 import { check } from './check';
 import { Deprecation, Dialect } from './dialect';
+import { takesMatches } from './kinds';
 import { OpenServiceMeshOptions, SmiOptions, TrafficSplitVersion } from './options';
 import { render } from './render';
+import { anchored } from './route-group';
 import { MeshDriver } from '../mesh-driver';
 
 const CLUSTER_DOMAIN = 'cluster.local';
@@ -29,6 +31,7 @@ export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): Mesh
     deprecation,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: options.trafficSplitVersion ?? TrafficSplitVersion.V1ALPHA2,
+    wholeValue: anchored,
     namespaceMetadata: {},
     bypassable: true,
   });
@@ -45,6 +48,7 @@ export function openServiceMesh(options: OpenServiceMeshOptions): MeshDriver {
     deprecation: ARCHIVED_MESH,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: TrafficSplitVersion.V1ALPHA2,
+    wholeValue: (pattern) => pattern,
     namespaceMetadata: {
       labels: { 'openservicemesh.io/monitored-by': options.meshName ?? 'osm' },
       annotations: { 'openservicemesh.io/sidecar-injection': 'enabled' },
@@ -59,7 +63,7 @@ function driver(dialect: Dialect): MeshDriver {
   return {
     name: dialect.name,
     clusterDomain: dialect.clusterDomain,
-    capabilities: SMI_CAPABILITIES,
+    capabilities: new Set([...SMI_CAPABILITIES, ...(takesMatches(dialect.splitVersion) ? MATCHES_CAPABILITIES : [])]),
     namespaceMetadata: dialect.namespaceMetadata,
     podMetadata: {},
     rootSelectsAll: dialect.rootSelectsAll,

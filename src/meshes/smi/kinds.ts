@@ -7,6 +7,13 @@ const API_VERSIONS = {
   TrafficTarget: 'access.smi-spec.io/v1alpha3',
 } as const;
 
+/** Versions of TrafficSplits that have conditions. */
+const WITH_MATCHES: readonly TrafficSplitVersion[] = [TrafficSplitVersion.V1ALPHA3, TrafficSplitVersion.V1ALPHA4];
+
+export function takesMatches(version: TrafficSplitVersion): boolean {
+  return WITH_MATCHES.includes(version);
+}
+
 export function splitType(version: TrafficSplitVersion): { readonly apiVersion: string; readonly kind: string } {
   return { apiVersion: `split.smi-spec.io/${version}`, kind: 'TrafficSplit' };
 }

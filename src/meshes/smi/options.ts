@@ -6,9 +6,9 @@ export enum TrafficSplitVersion {
   V1ALPHA1 = 'v1alpha1',
   /** `v1alpha2`: the only one that Open Service Mesh and linkerd-smi both take. */
   V1ALPHA2 = 'v1alpha2',
-  /** `v1alpha3` */
+  /** `v1alpha3`: routes with conditions become TrafficSplits with matches. */
   V1ALPHA3 = 'v1alpha3',
-  /** `v1alpha4`: the only one that the CRDs of the SMI project itself serve. */
+  /** `v1alpha4`: the only one that the CRDs of the SMI project itself serve. Conditions as with `v1alpha3`. */
   V1ALPHA4 = 'v1alpha4',
 }
 
@@ -24,7 +24,7 @@ export interface SmiSharedOptions {
   readonly clusterDomain?: string;
 
   /**
-   * Name of the TrafficSplit. Used by one service only: two would make one name twice (`object-duplicate`).
+   * Name of the TrafficSplit; those with conditions have it with a number behind. Used by one service only: two would make one name twice (`object-duplicate`).
    *
    * @default - the name of the root Service
    */

@@ -2,7 +2,9 @@ import { Construct } from 'constructs';
 import { clientGroups, hasConnections, httpRouteGroup, tcpRoute, trafficTarget } from './access';
 import { Dialect } from './dialect';
 import { splitType, typeOf } from './kinds';
-import { splitRule, trafficSplit } from './traffic-split';
+import { conditions } from './route-group';
+import { PlannedSplit, plannedSplits } from './splits';
+import { trafficSplit } from './traffic-split';
 import { hasHttp } from '../../model/protocols';
 import { RoutingModel, Version } from '../../model/routing-model';
 import { writeFor } from '../mesh-objects';
@@ -10,15 +12,22 @@ import { writeFor } from '../mesh-objects';
 /** What clients may send comes before who may send it, and both before the shares. */
 export function render(scope: Construct, model: RoutingModel, dialect: Dialect): void {
   if (model.clients && model.clients.length > 0) renderAccess(scope, model, dialect);
-  if (splitRule(model)) {
-    const name = dialect.trafficSplitName ?? model.root.name;
-    writeFor(model, scope, { ...splitType(dialect.splitVersion), name, manifest: () => trafficSplit(model, dialect.splitVersion) });
+  plannedSplits(model).forEach((split) => renderSplit(scope, model, dialect, split));
+}
+
+/** The conditions of a split come before it, under its name. */
+function renderSplit(scope: Construct, model: RoutingModel, dialect: Dialect, split: PlannedSplit): void {
+  const name = `${dialect.trafficSplitName ?? model.root.name}${split.suffix}`;
+  if (split.matches.length > 0) {
+    writeFor(model, scope, { ...typeOf('HTTPRouteGroup'), id: `HTTPRouteGroup${split.suffix}`, name, manifest: () => conditions(split.matches) });
   }
+  const manifest = () => trafficSplit(model, split, dialect.splitVersion, name);
+  writeFor(model, scope, { ...splitType(dialect.splitVersion), id: `TrafficSplit${split.suffix}`, name, manifest });
 }
 
 function renderAccess(scope: Construct, model: RoutingModel, dialect: Dialect): void {
   const names = { routeGroup: dialect.httpRouteGroupName ?? model.root.name, tcpRoute: dialect.tcpRouteName ?? model.root.name };
-  if (hasHttp(model)) writeFor(model, scope, { ...typeOf('HTTPRouteGroup'), name: names.routeGroup, manifest: () => httpRouteGroup(model) });
+  if (hasHttp(model)) writeFor(model, scope, { ...typeOf('HTTPRouteGroup'), name: names.routeGroup, manifest: () => httpRouteGroup(model, dialect) });
   if (hasConnections(model)) writeFor(model, scope, { ...typeOf('TCPRoute'), name: names.tcpRoute, manifest: () => tcpRoute(model) });
   const groups = clientGroups(model);
   for (const version of oneForEachAccount(model)) {

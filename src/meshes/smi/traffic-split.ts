@@ -1,25 +1,21 @@
 import { TrafficSplitVersion } from './options';
+import { PlannedSplit } from './splits';
 import { TrafficSplit } from '../../../imports/split.smi-spec.io';
-import { Forward, RoutingModel } from '../../model/routing-model';
-
-/** The rule that a TrafficSplit can say: the one without conditions. */
-export function splitRule(model: RoutingModel): Forward | undefined {
-  const rule = model.rules.find(({ matches }) => matches.length === 0);
-  return rule?.action.kind === 'forward' && rule.action.split.kind === 'weights' ? rule.action : undefined;
-}
+import { RoutingModel } from '../../model/routing-model';
 
 /**
  * The shares of the leaves of a root. Root and leaves go by their bare names, which the implementations complete themselves.
  * Leaves without traffic are left out: Open Service Mesh breaks TCP listeners on a weight of 0.
  * @see https://github.com/servicemeshinterface/smi-spec/blob/main/apis/traffic-split/v1alpha4/traffic-split.md
  */
-export function trafficSplit(model: RoutingModel, version: TrafficSplitVersion): { readonly spec?: unknown } {
-  const split = splitRule(model)?.split;
-  const weightOf = (name: string) => (split?.kind === 'weights' ? split.weights.get(name) ?? 0 : 0);
-  const backends = model.versions
-    .filter(({ name }) => weightOf(name) > 0)
-    .map(({ name, leaf }) => ({ service: leaf, weight: weightOf(name) }));
-  if (version !== TrafficSplitVersion.V1ALPHA1) return TrafficSplit.manifest({ spec: { service: model.root.name, backends } });
+export function trafficSplit(
+  model: RoutingModel, { weights, matches }: PlannedSplit, version: TrafficSplitVersion, routeGroup: string,
+): { readonly spec?: unknown } {
+  const service = model.root.name;
+  const backends = model.versions.flatMap(({ name, leaf }) => (weights.has(name) ? [{ service: leaf, weight: weights.get(name) ?? 0 }] : []));
   // Quantities in one unit: conversions between API versions read the number and forget the unit.
-  return { spec: { service: model.root.name, backends: backends.map(({ service, weight }) => ({ service, weight: `${weight}m` })) } };
+  if (version === TrafficSplitVersion.V1ALPHA1) return { spec: { service, backends: backends.map((backend) => ({ ...backend, weight: `${backend.weight}m` })) } };
+  const { spec } = TrafficSplit.manifest({ spec: { service, backends } });
+  // The imported schema is that of v1alpha2, which has no conditions.
+  return { spec: matches.length > 0 ? { ...spec, matches: [{ kind: 'HTTPRouteGroup', name: routeGroup }] } : spec };
 }

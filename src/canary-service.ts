@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { addFindings } from './app/findings';
 import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
 import { duplicateObjects, objectIndex } from './app/object-index';
+import { chosenStage, joinRollout } from './app/stages';
 import { CanaryVersion } from './canary-version';
 import { Client } from './declaration/client';
 import { podLabelsOf, selectorOf } from './declaration/existing-deployment';
@@ -21,6 +22,9 @@ import { listed } from './model/nearest';
 import { Report } from './model/report';
 import { Exposure, RoutingModel } from './model/routing-model';
 import { validate, withoutRepetition } from './model/validate';
+import { guide } from './rollout/guide';
+import { Rollout } from './rollout/rollout';
+import { StagedService, stageService } from './rollout/stage-service';
 import { appProtocol } from './workload/app-protocol';
 import { renderWorkload } from './workload/workload';
 
@@ -34,6 +38,24 @@ export interface CanaryServiceProps extends ServiceDeclaration {
    * @default - the one chosen with `Mesh.setDefault` for the nearest scope; without one, the service is refused (`mesh-missing`)
    */
   readonly mesh?: Mesh;
+
+  /**
+   * How the traffic moves from version to version. Takes the place of `weights` and `splitByPods` (`rollout-mixed`); what else stands on the
+   * service holds at every stage, so that it may name only versions that every stage has (`rollout-unfit`). Every declared version has its
+   * part in the rollout (`version-unused`). Give one rollout to several services, and they move together.
+   *
+   * @default - none: the declaration is all there is
+   */
+  readonly rollout?: Rollout;
+
+  /**
+   * Stage of the rollout, by number (`'2'`), name (`'weight-10'`) or folder (`'02-weight-10'`, `'rollback/02-weight-10/00-back'`). A `StagedApp`
+   * builds every stage, whatever stands here.
+   *
+   * @default - the context `canary:stage` of the nearest scope, else the environment variable CANARY_STAGE; without any, the service is refused
+   * (`stage-missing`), because no stage is safe to fall back to
+   */
+  readonly stage?: string;
 }
 
 /**
@@ -55,6 +77,8 @@ export class CanaryService extends Construct {
   private readonly existingDeployments: readonly kplus.Deployment[];
   private readonly model: RoutingModel;
   private readonly declared: () => Declared;
+  private readonly staged?: StagedService;
+  private readonly declaredAt: (declaration: ServiceDeclaration) => Declared;
   private readonly podProblems: readonly Finding[];
   private readonly exposures: Exposure[] = [];
   private readonly exposureFindings: Finding[] = [];
@@ -72,11 +96,13 @@ export class CanaryService extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
     // Callers without types may leave out what is required: that is a finding, like anything else.
-    const declaration = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
+    const given = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
+    this.staged = props.rollout && this.stage(given, props.rollout, props.stage);
+    const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
-    this.declared = () => toModel(declaration, {
+    this.declaredAt = (of) => toModel(of, {
       path: this.node.path,
       name: props.name ?? id,
       namespace: props.namespace ?? namespaceOf(this),
@@ -86,6 +112,7 @@ export class CanaryService extends Construct {
       replicas: this.driver?.replicas,
       exposures: this.exposures,
     });
+    this.declared = () => this.declaredAt(declaration);
     this.model = this.declared().model;
     this.host = this.model.root.host;
     const accounts = new Set(this.model.versions.map(({ serviceAccount }) => serviceAccount));
@@ -111,12 +138,22 @@ export class CanaryService extends Construct {
   /**
    * A version, to build on.
    *
-   * @param name name of a declared version; any other throws
+   * @param name name of a declared version; any other throws, also one that the stage of the rollout does not have
    */
   public version(name: string): CanaryVersion {
-    const version = this.versions.get(name);
-    if (!version) throw new Error(`"${this.node.path}" has no version "${name}", declared are ${listed([...this.versions.keys()])}`);
+    const version = this.tryVersion(name);
+    const at = this.staged ? ` at stage "${this.staged.stage}"` : '';
+    if (!version) throw new Error(`"${this.node.path}" has no version "${name}"${at}, declared are ${listed([...this.versions.keys()])}`);
     return version;
+  }
+
+  /**
+   * A version, or nothing if there is none of that name, for instance because the stage of the rollout does not have it.
+   *
+   * @param name name of a version
+   */
+  public tryVersion(name: string): CanaryVersion | undefined {
+    return this.versions.get(name);
   }
 
   /**
@@ -149,7 +186,23 @@ export class CanaryService extends Construct {
     return JSON.stringify(this.existingDeployments.map((deployment) => [selectorOf(deployment), podLabelsOf(deployment)]));
   }
 
-  private findings({ model, findings }: Declared): Finding[] {
+  private stage(declaration: ServiceDeclaration, rollout: Rollout, own: string | undefined): StagedService {
+    const staged = rollout._staged();
+    joinRollout(this.node.root, this.node.path, { identity: staged, folders: [...staged.sets.keys()], guide: guide(staged) });
+    const sharesByPods = this.driver?.replicas && this.driver.name;
+    return stageService(declaration, rollout, { path: this.node.path, stage: chosenStage(this, own), sharesByPods });
+  }
+
+  private findings(declared: Declared): Finding[] {
+    const now = this.findingsOfStage(declared);
+    const known = new Set(now.map(withoutPlace));
+    const later = [...this.staged?.others ?? []].flatMap(([folder, declaration]) => this.findingsOfStage(this.declaredAt(declaration))
+      .filter((finding) => finding.severity === 'error' && !known.has(withoutPlace(finding)))
+      .map((finding) => ({ ...finding, place: `${finding.place} of stage ${folder}` })));
+    return withoutRepetition([...this.staged?.findings ?? [], ...now, ...firstOfEach(later)]);
+  }
+
+  private findingsOfStage({ model, findings }: Declared): Finding[] {
     return withoutRepetition([
       ...findings,
       ...this.podProblems,
@@ -169,6 +222,7 @@ export class CanaryService extends Construct {
   }
 
   private meshFindings(model: RoutingModel): Finding[] {
+    if (this.staged?.sound === false) return [];
     const { driver } = this;
     if (driver) return [...missingCapabilities(model, driver.name, driver.capabilities), ...checkRoot(model, driver), ...driver.check(model)];
     const report = new Report(this.node.path);
@@ -176,4 +230,13 @@ export class CanaryService extends Construct {
       'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
     return report.findings;
   }
+}
+
+/** What is wrong at several stages is told once. */
+function firstOfEach(findings: readonly Finding[]): Finding[] {
+  return [...new Map([...findings].reverse().map((finding) => [withoutPlace(finding), finding])).values()].reverse();
+}
+
+function withoutPlace({ code, path, message }: Finding): string {
+  return JSON.stringify([code, path, message]);
 }

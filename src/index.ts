@@ -3,9 +3,12 @@ export * from './app/warnings';
 export * from './canary-app';
 export * from './canary-service';
 export * from './canary-version';
+export * from './staged-app';
 
+export * from './declaration/autoscaling';
 export * from './declaration/client';
 export * from './declaration/cookie-match';
+export * from './declaration/disruption-budget';
 export * from './declaration/exposure';
 export * from './declaration/fault';
 export * from './declaration/gateway';
@@ -35,3 +38,10 @@ export * from './meshes/public';
 export * from './decision';
 export * from './request-source';
 export * from './traffic';
+
+export * from './rollout/capacity';
+export * from './rollout/gate';
+export * from './rollout/lane';
+export * from './rollout/rollout';
+export * from './rollout/rollout-props';
+export * from './rollout/rollout-step';

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'model': ['model', 're2js'],
   'app': ['app', 'model', 'cdk8s', 'constructs'],
   'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'rollout': ['rollout', 'declaration', 'model', 'cdk8s'],
   'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'imports', 'cdk8s', 'constructs'],
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
@@ -17,7 +18,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'report': ['report', 'evaluation', 'manifests'],
   'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
   '.': [
-    '.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'synthesis', 'workload', 'cdk8s', 'cdk8s-plus-28', 'constructs', 'node:path',
+    '.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'rollout', 'synthesis', 'workload',
+    'cdk8s', 'cdk8s-plus-28', 'constructs', 'node:fs', 'node:path',
   ],
 };
 

@@ -1705,12 +1705,12 @@ describe.each(Object.entries(TABLES))('%s', (_table, refusals) => {
   test.each(refusals)('%s', (_sentence, build, findings) => expect(findingsOf(build)).toStrictEqual(findings));
 });
 
-test('every code is refused somewhere in these tables, or in those of a mesh', () => {
+test('every code is refused somewhere in these tables, in those of a mesh, or in those of rollouts', () => {
   const findings = Object.values(TABLES).flat().flatMap(([, , expected]) => expected);
   const codes = new Set(findings.map((line) => line.replace(/^\[[^\]]*\] (\S+) at .*$/, '$1')));
-  const ofMeshes = readdirSync(join(__dirname, 'meshes'), { recursive: true, encoding: 'utf8' })
+  const ofMeshes = ['meshes', 'rollout'].flatMap((folder) => readdirSync(join(__dirname, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(__dirname, 'meshes', file), 'utf8'));
+    .map((file) => readFileSync(join(__dirname, folder, file), 'utf8')));
   const untested = Object.keys(ERROR_CODES).filter((code) => !codes.has(code) && !ofMeshes.some((text) => text.includes(`] ${code} at `)));
   expect(untested).toStrictEqual([]);
   expect([...codes].filter((code) => !(code in ERROR_CODES))).toStrictEqual([]);

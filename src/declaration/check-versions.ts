@@ -8,7 +8,7 @@ import { selects } from '../model/selector';
 
 /** Settings of a new Deployment's pods, which an existing one cannot take. */
 const POD_SETTINGS = [
-  'image', 'containers', 'replicas', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
+  'image', 'containers', 'replicas', 'autoscaling', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
   'startup', 'imagePullPolicy', 'imagePullSecrets', 'tty', 'podLabels', 'podAnnotations', 'securityContext', 'terminationGracePeriod',
   'automountServiceAccountToken', 'strategy', 'minReady',
 ] as const satisfies readonly (keyof VersionProps)[];
@@ -50,6 +50,7 @@ export function checkVersions(report: Report, declaration: ServiceDeclaration, a
     if (version.deployment) checkExisting(report, version.deployment, place, around.namespace);
     checkTargetPorts(report, declaration, version);
     checkGracePeriod(report, version, place);
+    checkAutoscaling(report, version, place);
   }
 }
 
@@ -76,6 +77,19 @@ function checkGracePeriod(report: Report, { terminationGracePeriod }: VersionPro
   const seconds = terminationGracePeriod?.toSeconds({ integral: false });
   if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 0)) {
     report.add('pods-invalid', `${place}.terminationGracePeriod`, `the duration is ${seconds} s`, 'give whole seconds');
+  }
+}
+
+/** Use is measured in percent of what is requested. A limit stands for a request that is not there. */
+function checkAutoscaling(report: Report, version: VersionProps, place: string): void {
+  const { autoscaling, replicas, deployment, containers, resources } = version;
+  if (!autoscaling || deployment) return;
+  if (replicas !== undefined) report.add('autoscaling-mixed', `${place}.autoscaling`, `an autoscaler beside \`replicas\`, which is ${replicas}`, 'drop one of them');
+  const all = containers?.map((container) => container.resources) ?? [resources];
+  const measured = { cpu: autoscaling.cpuPercent !== undefined || autoscaling.memoryPercent === undefined, memory: autoscaling.memoryPercent !== undefined };
+  for (const kind of (['cpu', 'memory'] as const).filter((one) => measured[one])) {
+    if (all.every((one) => one?.[kind]?.request || one?.[kind]?.limit)) continue;
+    report.add('autoscaling-invalid', `${place}.autoscaling`, `it goes by ${kind} use, and a container requests no ${kind}`, `give each container a request for ${kind} in \`resources\``);
   }
 }
 

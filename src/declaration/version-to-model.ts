@@ -1,8 +1,9 @@
+import { Autoscaling } from './autoscaling';
 import { podLabelsOf, selectorOf } from './existing-deployment';
 import { ServiceDeclaration } from './service-declaration';
 import { trafficPolicyToModel } from './traffic-policy-to-model';
 import { VersionProps } from './version';
-import { RoutingModel, Version } from '../model/routing-model';
+import { Autoscaling as AutoscalingModel, RoutingModel, Version } from '../model/routing-model';
 
 /** What cdk8s-plus writes for a Deployment that does not say. */
 const CDK8S_PLUS_REPLICAS = 2;
@@ -28,10 +29,16 @@ export function versionModel(version: VersionProps, declaration: ServiceDeclarat
     deployment: existing?.name ?? version.deploymentName ?? derived,
     serviceAccount: existing ? existing.serviceAccount?.name ?? 'default'
       : version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
-    replicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas ?? 1,
+    replicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.autoscaling?.minReplicas ?? version.replicas ?? 1,
     declaredReplicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas,
+    autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
+    disruptionBudget: version.disruptionBudget?._toModel(),
     selector: existing ? selectorOf(existing) : { labels: identity, expressions: [] },
     podLabels: existing ? { ...identity, ...podLabelsOf(existing) } : { ...version.podLabels, ...identity },
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),
   };
+}
+
+function autoscalingModel({ minReplicas, maxReplicas, cpuPercent, memoryPercent }: Autoscaling): AutoscalingModel {
+  return { minReplicas: minReplicas ?? 1, maxReplicas, cpuPercent: cpuPercent ?? (memoryPercent === undefined ? 80 : undefined), memoryPercent };
 }

@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Autoscaling } from './autoscaling';
+import { DisruptionBudget } from './disruption-budget';
 import { TrafficPolicy } from './traffic-policy';
 
 /**
@@ -44,6 +46,20 @@ export interface VersionProps {
    * @default 1
    */
   readonly replicas?: number;
+
+  /**
+   * An autoscaler for the pods, instead of `replicas` (`autoscaling-mixed`): the Deployment then says no number.
+   *
+   * @default - none
+   */
+  readonly autoscaling?: Autoscaling;
+
+  /**
+   * How many pods may be gone when nodes are emptied.
+   *
+   * @default - all of them
+   */
+  readonly disruptionBudget?: DisruptionBudget;
 
   /**
    * Value of the version label.

@@ -73,11 +73,27 @@ export interface Version {
   readonly replicas: number;
   /** The number that was declared; an existing Deployment always has one. */
   readonly declaredReplicas?: number;
+  readonly autoscaling?: Autoscaling;
+  readonly disruptionBudget?: DisruptionBudget;
   /** Labels that the Deployment selects its pods by. */
   readonly selector: Selector;
   /** Labels of the pod template. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly trafficPolicy?: TrafficPolicy;
+}
+
+/** The numbers in percent are of what the containers request. */
+export interface Autoscaling {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly cpuPercent?: number;
+  readonly memoryPercent?: number;
+}
+
+/** A number of pods, or `50%`. */
+export interface DisruptionBudget {
+  readonly field: 'minAvailable' | 'maxUnavailable';
+  readonly value: number | string;
 }
 
 export interface Rule {

@@ -1,6 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { renderAutoscaler } from './autoscaler';
 import { addMissing, renderDeployment } from './deployment';
+import { renderDisruptionBudget } from './disruption-budget';
 import { renderService } from './service';
 import { renderServiceAccount } from './service-account';
 import { CanaryVersion } from '../canary-version';
@@ -53,6 +55,7 @@ export function renderWorkload(workload: Workload): RenderedWorkload {
   const versions = declared.map((one, index) => {
     const { name, host, serviceAccount } = one.version;
     const deployment = renderPods(workload, one, accounts.get(serviceAccount), report);
+    renderAround(workload, one, deployment);
     return CanaryVersion._of({ name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment });
   });
   return { root, versions: new Map(versions.map((version) => [version.name, version])), problems: report.findings };
@@ -108,6 +111,15 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
     type: kplus.ServiceType.CLUSTER_IP,
     appProtocol: workload.appProtocol,
   });
+}
+
+/** What looks after the pods of a version once they are there. */
+function renderAround(workload: Workload, { id, version }: Declared, deployment: kplus.Deployment): void {
+  const around = { namespace: workload.model.namespace, labels: versionLabels(workload, version), version };
+  if (version.autoscaling) renderAutoscaler(workload.scope, `${id}-Autoscaler`, { ...around, autoscaling: version.autoscaling, deployment });
+  if (version.disruptionBudget) {
+    renderDisruptionBudget(workload.scope, `${id}-DisruptionBudget`, { ...around, budget: version.disruptionBudget, selector: identity(workload.model, version) });
+  }
 }
 
 function renderPods(workload: Workload, declared: Declared, serviceAccount: kplus.IServiceAccount | undefined, report: Report): kplus.Deployment {

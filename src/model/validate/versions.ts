@@ -11,12 +11,36 @@ export function checkVersions(model: RoutingModel): Finding[] {
   checkRootAsLeaf(report, model);
   model.versions.forEach((version, index) => {
     report.wholeNumber('replicas-invalid', `versions.${version.name}.replicas`, version.replicas, 0, MAX_REPLICAS);
+    checkAutoscaling(report, version);
+    checkBudget(report, version);
     const earlier = model.versions.slice(0, index);
     const twin = earlier.find((other) => other.name === version.name) ?? earlier.find((other) => other.label === version.label);
     if (twin) reportTwin(report, twin, version, `versions[${index}]`);
     else earlier.forEach((other) => checkOverlap(report, other, version, `versions[${index}].deployment`));
   });
   return report.findings;
+}
+
+function checkAutoscaling(report: Report, { name, autoscaling }: Version): void {
+  if (!autoscaling) return;
+  const place = `versions.${name}.autoscaling`;
+  const { minReplicas, maxReplicas, cpuPercent, memoryPercent } = autoscaling;
+  report.wholeNumber('autoscaling-invalid', `${place}.minReplicas`, minReplicas, 1, MAX_REPLICAS);
+  report.wholeNumber('autoscaling-invalid', `${place}.maxReplicas`, maxReplicas, 1, MAX_REPLICAS);
+  report.wholeNumber('autoscaling-invalid', `${place}.cpuPercent`, cpuPercent, 1, MAX_REPLICAS);
+  report.wholeNumber('autoscaling-invalid', `${place}.memoryPercent`, memoryPercent, 1, MAX_REPLICAS);
+  if (maxReplicas < minReplicas) {
+    report.add('autoscaling-invalid', `${place}.maxReplicas`, `it is ${maxReplicas}, and \`minReplicas\` is ${minReplicas}`, 'give the larger number as `maxReplicas`');
+  }
+}
+
+/** @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-about-how-your-application-reacts-to-disruptions */
+function checkBudget(report: Report, { name, disruptionBudget }: Version): void {
+  if (!disruptionBudget) return;
+  const place = `versions.${name}.disruptionBudget`;
+  const { value } = disruptionBudget;
+  if (typeof value === 'number') report.wholeNumber('disruption-budget-invalid', place, value, 0, MAX_REPLICAS);
+  else if (!/^(100|[1-9]?[0-9])%$/.test(value)) report.add('disruption-budget-invalid', place, `the share is ${value}`, 'give a whole number of percent from 0 to 100');
 }
 
 /** A root that is a version's leaf stands for that version alone. */

@@ -1,0 +1,37 @@
+import { IConstruct } from 'constructs';
+
+/** A rollout as the app sees it. */
+export interface AppRollout {
+  /** The same for all services that move together. */
+  readonly identity: object;
+  /** Folders of its stages and ways back. */
+  readonly folders: readonly string[];
+  /** How to apply them, for people. */
+  readonly guide: string;
+}
+
+const rollouts = new WeakMap<IConstruct, Map<string, AppRollout>>();
+
+const forced = new WeakMap<IConstruct, string>();
+
+/** Makes the rollout of a service known to its app. */
+export function joinRollout(app: IConstruct, service: string, rollout: AppRollout): void {
+  const ofApp = rollouts.get(app) ?? new Map<string, AppRollout>();
+  rollouts.set(app, ofApp.set(service, rollout));
+}
+
+/** Rollouts of an app by the paths of their services. */
+export function rolloutsOf(app: IConstruct): ReadonlyMap<string, AppRollout> {
+  return rollouts.get(app) ?? new Map();
+}
+
+/** Builds all services of an app at one stage, whatever they say themselves. */
+export function forceStage(app: IConstruct, stage: string): void {
+  forced.set(app, stage);
+}
+
+/** The stage that a service is to be built at, by what is nearest: the app of all stages, its own property, its scope, the environment. */
+export function chosenStage(service: IConstruct, own: string | undefined): string | undefined {
+  const stage: unknown = forced.get(service.node.root) ?? own ?? service.node.tryGetContext('canary:stage') ?? process.env.CANARY_STAGE;
+  return stage === undefined || stage === '' ? undefined : String(stage);
+}

@@ -1,0 +1,58 @@
+import { podsAt } from './pods';
+import { Rollout } from './rollout';
+import { Stage } from './stage';
+import { laneRoutes } from './stage-routes';
+import { Mirror } from '../declaration/mirror';
+import { RouteProps } from '../declaration/route';
+import { ServiceDeclaration } from '../declaration/service-declaration';
+import { VersionProps } from '../declaration/version';
+
+type Weights = Readonly<Record<string, number>>;
+
+/** What a service is at a stage of its rollout, declared as if there were no rollout. */
+export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout, stage: Stage): ServiceDeclaration {
+  const { traffic } = stage;
+  const nameOf = (version: string) => rollout._nameOf(version);
+  const staged: ServiceDeclaration = {
+    ...declaration,
+    versions: declaration.versions.flatMap((version) => versionAt(version, rollout, stage)),
+    weights: traffic.weights && named(traffic.weights, stage, nameOf),
+    splitByPods: traffic.weights === undefined ? true : undefined,
+    mirrors: traffic.mirrors?.map((mirror) => renamedMirror(mirror, nameOf)) ?? declaration.mirrors,
+    fault: traffic.fault ?? declaration.fault,
+  };
+  const routes = [...traffic.routes.map((route) => renamedRoute(route, nameOf)), ...(declaration.routes ?? [])];
+  const { lane } = rollout._staged().model;
+  const marked = lane && traffic.lane !== undefined ? laneRoutes(lane, nameOf(traffic.lane), staged, routes) : [];
+  return marked.length + routes.length > 0 ? { ...staged, routes: [...marked, ...routes] } : staged;
+}
+
+/** A version as it is at a stage; nothing before it is deployed and after it is removed. Its pod template is the same at every stage. */
+function versionAt(version: VersionProps, rollout: Rollout, stage: Stage): VersionProps[] {
+  const is = (name: string) => rollout._nameOf(name) === version.name;
+  const name = stage.present.find(is);
+  if (name === undefined) return [];
+  if (!stage.running.includes(name)) return [{ ...version, replicas: 0, autoscaling: undefined }];
+  if (version.autoscaling) return [stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas, autoscaling: undefined } : version];
+  const replicas = podsAt(stage, name, version.replicas, rollout._staged().model.capacity._toModel());
+  return [replicas === undefined ? version : { ...version, replicas }];
+}
+
+/** Weights of versions that are there. What is not there has the weight 0. */
+function named(weights: Weights, stage: Stage, nameOf: (version: string) => string): Record<string, number> {
+  const there = Object.entries(weights).filter(([version]) => stage.present.includes(version));
+  return Object.fromEntries(there.map(([version, weight]) => [nameOf(version), weight]));
+}
+
+function renamedRoute(route: RouteProps, nameOf: (version: string) => string): RouteProps {
+  return {
+    ...route,
+    ...(route.weights && { weights: Object.fromEntries(Object.entries(route.weights).map(([version, weight]) => [nameOf(version), weight])) }),
+    ...(route.mirrors && { mirrors: route.mirrors.map((mirror) => renamedMirror(mirror, nameOf)) }),
+  };
+}
+
+function renamedMirror(mirror: Mirror, nameOf: (version: string) => string): Mirror {
+  const { version, percent } = mirror._toModel();
+  return Mirror.to(nameOf(version), percent);
+}

@@ -1,0 +1,87 @@
+import { planSteps } from './plan-steps';
+import { PlannedStep, RolloutModel } from './rollout-model';
+import { Stage } from './stage';
+import { Traffic, unique, usedVersions } from './traffic';
+
+/** A stage before it is known what its neighbours need. */
+type Draft = Omit<Stage, 'loads' | 'waking'>;
+
+/**
+ * The stages of a rollout. A version is deployed a stage before a step sends anything to it; one that is left without traffic runs on until the
+ * end, when first its pods go and then, in a stage of its own, what routes could still name.
+ */
+export function deriveStages(model: RolloutModel): Stage[] {
+  const versions = namedVersions(planSteps(model));
+  const drafts: Draft[] = [];
+  for (const step of model.by === 'pods' ? withGrowth(planSteps(model)) : planSteps(model)) addStep(drafts, step, model, versions);
+  if (model.retire) addRetirement(drafts, model, versions);
+  return drafts.map((draft, index) => ({
+    ...draft,
+    waking: [],
+    loads: model.by === 'pods' ? [draft.traffic] : uniqueLoads([drafts[index - 1], draft, drafts[index + 1]]),
+  }));
+}
+
+/** Every version that a step names, in the order of naming. */
+export function namedVersions(steps: readonly PlannedStep[]): string[] {
+  return unique(steps.flatMap(({ traffic }) => [...Object.keys(traffic.weights ?? {}), ...usedVersions(traffic), ...Object.keys(traffic.replicas), ...traffic.deployed]));
+}
+
+/** The versions that have pods because of the traffic. Without weights every pod gets some. */
+export function runningFor(traffic: Traffic, by: RolloutModel['by'], versions: readonly string[]): string[] {
+  if (by === 'weights' && !traffic.weights) return [...versions];
+  return unique([...usedVersions(traffic), ...traffic.deployed]);
+}
+
+function addStep(drafts: Draft[], { name, traffic, declared }: PlannedStep, { by }: RolloutModel, versions: readonly string[]): void {
+  const before = drafts.at(-1);
+  const needed = runningFor(traffic, by, versions);
+  const missing = needed.filter((version) => before && !before.running.includes(version));
+  if (before && by === 'weights' && missing.length > 0 && !isPreparation(before, traffic)) {
+    const running = unique([...before.running, ...missing]);
+    drafts.push({ name: `deploy-${missing.join('-')}`, traffic: before.traffic, running, present: unique([...before.present, ...missing]), gates: [] });
+  }
+  const present = unique([...(drafts.at(-1)?.present ?? []), ...needed]);
+  drafts.push({ name, traffic, running: by === 'pods' ? needed : present, present, gates: declared.gates ?? [] });
+}
+
+/** A step that just deploys is a preparation itself. */
+function isPreparation(before: Draft, next: Traffic): boolean {
+  return usedVersions(next).every((version) => before.running.includes(version)) && next.weights !== undefined;
+}
+
+function addRetirement(drafts: Draft[], { by }: RolloutModel, versions: readonly string[]): void {
+  const last = drafts.at(-1);
+  if (!last) return;
+  const needed = runningFor(last.traffic, by, versions);
+  const idle = last.present.filter((version) => !needed.includes(version));
+  if (idle.length === 0) return;
+  const names = idle.join('-');
+  if (last.running.length > needed.length) drafts.push({ ...last, name: `retire-${names}`, running: needed, gates: [] });
+  drafts.push({ ...last, name: `remove-${names}`, running: needed, present: needed, gates: [] });
+}
+
+/** Where pods are the shares, new ones stand ready before old ones go: a step that needs both becomes two. */
+function withGrowth(steps: readonly PlannedStep[]): PlannedStep[] {
+  return steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    const grown = before && grownPods(before.traffic.replicas, step.traffic.replicas);
+    return before && grown ? [growth(step, grown), step] : [step];
+  });
+}
+
+/** The greater number of each version, if one grows and another shrinks. */
+export function grownPods(before: Traffic['replicas'], after: Traffic['replicas']): Traffic['replicas'] | undefined {
+  const names = unique([...Object.keys(before), ...Object.keys(after)]);
+  const pairs = names.map((name) => ({ name, was: before[name] ?? 0, is: after[name] ?? 0 }));
+  if (!pairs.some(({ was, is }) => is > was) || !pairs.some(({ was, is }) => is < was)) return undefined;
+  return Object.fromEntries(pairs.map(({ name, was, is }) => [name, Math.max(was, is)]));
+}
+
+function growth({ name, traffic, declared }: PlannedStep, replicas: Traffic['replicas']): PlannedStep {
+  return { name: `grow-${name}`, traffic: { ...traffic, replicas, weights: replicas }, declared: { place: declared.place } };
+}
+
+function uniqueLoads(drafts: readonly (Draft | undefined)[]): Traffic[] {
+  return [...new Set(drafts.flatMap((draft) => (draft ? [draft.traffic] : [])))];
+}

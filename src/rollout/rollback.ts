@@ -1,0 +1,57 @@
+import { grownPods } from './derive-stages';
+import { RolloutModel } from './rollout-model';
+import { Stage } from './stage';
+import { isSameTraffic, Traffic, unique } from './traffic';
+
+/**
+ * The way back from a stage to the first one, in sets that each can be applied on the one before: the pods that the first stage needs come up,
+ * then the traffic moves back, then pods go, then what is left of them. A set that would change nothing is left out.
+ */
+export function rollback(stages: readonly Stage[], from: number, model: RolloutModel): Stage[] {
+  const { by } = model;
+  const [first] = stages;
+  const here = stages[from];
+  if (from === 0) return [];
+  const present = unique([...here.present, ...first.present]);
+  const ready = by === 'pods' ? grown(here, first, present) : restored(here, first, present, model);
+  const last = ready ?? here;
+  const back: Stage = { ...last, name: 'back', traffic: first.traffic, running: by === 'pods' ? first.running : last.running, waking: [], gates: [], present };
+  const sets = [
+    ...(ready ? [ready] : []),
+    ...(isSameTraffic(last.traffic, first.traffic) ? [] : [{ ...back, loads: by === 'pods' ? [first.traffic] : [...last.loads] }]),
+    ...(by === 'pods' ? [] : [{ ...back, name: 'retire', running: first.running, loads: [first.traffic] }]),
+    { ...first, loads: [first.traffic] },
+  ];
+  return sets.filter((set, index) => !isSameSet(set, sets[index - 1] ?? here));
+}
+
+/** The versions of the first stage get their pods back while the traffic stays as it is, if they lack any. */
+function restored(here: Stage, first: Stage, present: readonly string[], { capacity }: RolloutModel): Stage | undefined {
+  const missing = first.running.filter((version) => !here.running.includes(version));
+  const counted = capacity._toModel().kind === 'proportional' || [...here.loads, first.traffic].some(({ replicas }) => Object.keys(replicas).length > 0);
+  const carried = here.loads.some((load) => isSameTraffic(load, first.traffic));
+  if (missing.length === 0 && (carried || !counted)) return undefined;
+  return {
+    ...here,
+    name: 'restore',
+    present,
+    running: unique([...here.running, ...missing]),
+    waking: missing.filter((version) => here.present.includes(version)),
+    loads: [...here.loads, first.traffic],
+    gates: [],
+  };
+}
+
+/** Where pods are the shares: the pods of both, before the ones that are not needed go. */
+function grown(here: Stage, first: Stage, present: readonly string[]): Stage | undefined {
+  const replicas = grownPods(here.traffic.replicas, first.traffic.replicas);
+  if (!replicas) return undefined;
+  const traffic: Traffic = { ...here.traffic, replicas, weights: replicas };
+  return { ...here, name: 'restore', present, traffic, loads: [traffic], running: unique([...here.running, ...first.running]), gates: [] };
+}
+
+function isSameSet(one: Stage, other: Stage): boolean {
+  const sets = (stage: Stage) => [stage.present, stage.running, stage.waking].map((names) => [...names].sort());
+  const loads = (stage: Stage) => stage.loads.every((load) => other.loads.some((known) => isSameTraffic(load, known)));
+  return isSameTraffic(one.traffic, other.traffic) && JSON.stringify(sets(one)) === JSON.stringify(sets(other)) && loads(one) && one.loads.length >= other.loads.length;
+}

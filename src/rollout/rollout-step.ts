@@ -1,0 +1,96 @@
+import { Gate } from './gate';
+import { Fault } from '../declaration/fault';
+import { Mirror } from '../declaration/mirror';
+import { RouteProps } from '../declaration/route';
+
+/**
+ * One step of a rollout: what changes. Everything else stays as the step before left it.
+ */
+export interface RolloutStep {
+  /**
+   * Name of the step, which becomes that of its stage: a DNS label with a letter in it (`rollout-invalid` otherwise), used once.
+   *
+   * @default - what the step changes: `weight-10`, `mirror-v2`
+   */
+  readonly name?: string;
+
+  /**
+   * Share of the candidate in percent, a whole number from 0 to 100; the stable version has the rest (`weight-invalid`). For finer shares use
+   * `weights`. Only where the rollout has a candidate, and not beside `weights` or `splitByPods` (`rollout-invalid`).
+   *
+   * @default - as in the step before
+   */
+  readonly weight?: number;
+
+  /**
+   * Weights by version name, as for `CanaryService`.
+   *
+   * @default - as in the step before
+   */
+  readonly weights?: { [version: string]: number };
+
+  /**
+   * Leaves the shares to the number of pods, until a step gives weights.
+   *
+   * @default - as in the step before
+   */
+  readonly splitByPods?: boolean;
+
+  /**
+   * Routes that begin with this step and stand before those of the service, the latest last. Each has a `name`; one with a name that is in use
+   * takes the place of the older one.
+   *
+   * @default - none
+   */
+  readonly addRoutes?: RouteProps[];
+
+  /**
+   * Names of routes that end with this step, added by a step before (`rollout-invalid` otherwise).
+   *
+   * @default - none
+   */
+  readonly dropRoutes?: string[];
+
+  /**
+   * Mirrors for the requests that no route took, instead of those before. An empty list ends them.
+   *
+   * @default - as in the step before; at first those of the service
+   */
+  readonly mirrors?: Mirror[];
+
+  /**
+   * Fault for the requests that no route took, instead of the one before.
+   *
+   * @default - as in the step before; at first that of the service
+   */
+  readonly fault?: Fault;
+
+  /**
+   * Ends the fault of a step before.
+   *
+   * @default false
+   */
+  readonly dropFault?: boolean;
+
+  /**
+   * Numbers of pods by version name, instead of those that the capacity gives. They stand ready a stage before the step, and stay a stage longer.
+   *
+   * @default - as in the step before; at first those of the capacity
+   */
+  readonly replicas?: { [version: string]: number };
+
+  /**
+   * Names of versions that run from this step on, whether they get traffic or not. A version that a later step sends requests to is
+   * deployed in a stage of its own otherwise.
+   *
+   * @default - none
+   */
+  readonly deploy?: string[];
+
+  /**
+   * What has to hold before the next stage.
+   *
+   * @default - nothing: the next stage may follow as soon as this one stands
+   */
+  readonly gates?: Gate[];
+}

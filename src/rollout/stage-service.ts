@@ -1,0 +1,50 @@
+import { checkCapacity, checkService } from './check-service';
+import { declarationAt } from './declaration-at';
+import { Rollout } from './rollout';
+import { selectStage } from './select-stage';
+import { ServiceDeclaration } from '../declaration/service-declaration';
+import { Finding } from '../model/finding';
+import { Report } from '../model/report';
+
+export interface StageSurroundings {
+  /** Construct path of the service. */
+  readonly path: string;
+  /** The stage that is wanted. */
+  readonly stage?: string;
+  /** Name of the mesh, if pods make the shares there. */
+  readonly sharesByPods?: string;
+}
+
+/** A service with a rollout, at one stage. */
+export interface StagedService {
+  readonly stage: string;
+  readonly declaration: ServiceDeclaration;
+  /** The service at the other stages, by their folders: what is wrong there should not wait to be told. */
+  readonly others: ReadonlyMap<string, ServiceDeclaration>;
+  readonly findings: readonly Finding[];
+  /** Whether the rollout makes sense. If not, the declaration is one without it, so that other findings can be told. */
+  readonly sound: boolean;
+}
+
+export function stageService(service: ServiceDeclaration, rollout: Rollout, { path, stage: wanted, sharesByPods }: StageSurroundings): StagedService {
+  const report = new Report(path);
+  const { stages, sets, problems } = rollout._staged();
+  report.findings.push(...problems.map((problem) => ({ ...problem, path })));
+  checkService(report, service, rollout, sharesByPods);
+  if (report.findings.length > 0) return { stage: '', declaration: withoutRollout(service), others: new Map(), findings: report.findings, sound: false };
+  const stage = selectStage(report, rollout._staged(), wanted);
+  checkCapacity(report, service, rollout);
+  const others = [...sets].filter(([, other]) => other !== stage && stages.includes(other));
+  return {
+    stage: stage.name,
+    declaration: declarationAt(service, rollout, stage),
+    others: new Map(others.map(([folder, other]) => [folder, declarationAt(service, rollout, other)])),
+    findings: report.findings,
+    sound: true,
+  };
+}
+
+function withoutRollout(service: ServiceDeclaration): ServiceDeclaration {
+  const [first] = service.versions;
+  return { ...service, splitByPods: undefined, weights: first && { [first.name]: 1 } };
+}

@@ -1,0 +1,58 @@
+import { Fault } from '../declaration/fault';
+import { Mirror } from '../declaration/mirror';
+import { RouteProps } from '../declaration/route';
+
+/** What is true of the traffic from one step to the next, with everything that it has from the steps before. Versions have the rollout's names. */
+export interface Traffic {
+  /** `undefined`: by the number of pods. */
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly routes: readonly RouteProps[];
+  /** `undefined`: those of the service. */
+  readonly mirrors?: readonly Mirror[];
+  /** `undefined`: that of the service. */
+  readonly fault?: Fault;
+  /** Version that requests with the mark of the lane are kept on. */
+  readonly lane?: string;
+  /** Numbers of pods that steps gave. */
+  readonly replicas: Readonly<Record<string, number>>;
+  /** Versions that run whether they get traffic or not. */
+  readonly deployed: readonly string[];
+}
+
+/** Versions that requests or copies of them may reach. */
+export function usedVersions({ weights, routes, mirrors, lane }: Traffic): string[] {
+  const weighted = [weights ?? {}, ...routes.map((route) => route.weights ?? {})]
+    .flatMap((split) => Object.keys(split).filter((version) => split[version] > 0));
+  const copied = (mirrors ?? []).map((mirror) => mirror._toModel().version);
+  return unique([...weighted, ...copied, ...(lane === undefined ? [] : [lane])]);
+}
+
+/** Exact share of a version, as numerator and denominator. Nothing where weights do not decide. */
+export function shareOf({ weights }: Traffic, version: string): { readonly weight: number; readonly total: number } | undefined {
+  const total = Object.values(weights ?? {}).reduce((sum, weight) => sum + weight, 0);
+  return weights && total > 0 ? { weight: weights[version] ?? 0, total } : undefined;
+}
+
+/** Whether two steps are the same for every request and every pod. */
+export function isSameTraffic(one: Traffic, other: Traffic): boolean {
+  return JSON.stringify(meaning(one)) === JSON.stringify(meaning(other));
+}
+
+export function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+
+/** Weights are proportions: 1 to 1 and 50 to 50 say the same. */
+function meaning({ weights, routes, mirrors, fault, lane, replicas, deployed }: Traffic): unknown {
+  return [weights && proportions(weights), routes, mirrors, fault, lane, sorted(replicas), [...deployed].sort()];
+}
+
+function proportions(weights: Readonly<Record<string, number>>): unknown {
+  const used = sorted(weights).filter(([, weight]) => weight !== 0);
+  const total = used.reduce((sum, [, weight]) => sum + weight, 0);
+  return used.map(([version, weight]) => [version, weight / total]);
+}
+
+function sorted<T>(map: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App } from 'cdk8s';
+import { AppRollout, forceStage, rolloutsOf } from './app/stages';
+import { listed } from './model/nearest';
+
+/** Says which folders the app wrote, so that the next synthesis removes those and nothing else. */
+const RECORD = '.stages';
+
+const GUIDE = 'STAGES.md';
+
+/**
+ * Properties of `StagedApp`.
+ */
+export interface StagedAppProps {
+  /**
+   * Folder that the stages are written to.
+   *
+   * @default - the environment variable CDK8S_OUTDIR, else "dist"
+   */
+  readonly outdir?: string;
+
+  /**
+   * Whether the way back to the first stage is written for each stage, to `rollback/<stage>/`.
+   *
+   * @default true
+   */
+  readonly rollbacks?: boolean;
+}
+
+/**
+ * Writes every stage of a rollout into a folder of its own: `00-stable`, `01-deploy-v2`, and so on, and how to apply them to `STAGES.md`.
+ *
+ * Extend it and declare in `build` what an app would hold. It is called once for each folder, with a new app each time.
+ */
+export abstract class StagedApp {
+  private readonly outdir: string;
+  private readonly rollbacks: boolean;
+
+  /**
+   * Prepares the app; nothing is built before `synth`.
+   *
+   * @param props properties
+   */
+  public constructor(props: StagedAppProps = {}) {
+    this.outdir = props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
+    this.rollbacks = props.rollbacks ?? true;
+  }
+
+  /**
+   * Builds and writes every stage, and the ways back. Nothing is written if anything is wrong at any of them.
+   *
+   * All services with a rollout have to share one: stages of two rollouts have no common order.
+   *
+   * @returns the folders below the output folder, in their order
+   */
+  public synth(): string[] {
+    mkdirSync(this.outdir, { recursive: true });
+    const fresh = mkdtempSync(join(this.outdir, '.new-'));
+    try {
+      const { folders, guide } = this.rollout(join(fresh, '.first'));
+      const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
+      for (const folder of wanted) this.synthStage(join(fresh, folder), folder);
+      this.replace(fresh, [...new Set(wanted.map((folder) => folder.split('/')[0]))]);
+      writeFileSync(join(this.outdir, GUIDE), guide);
+      return wanted;
+    } finally {
+      rmSync(fresh, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * Declares what the app holds, the same for every stage: services with a rollout become what they are at the stage.
+   *
+   * @param app the app of one stage
+   */
+  protected abstract build(app: App): void;
+
+  /**
+   * Makes the app of one stage. Override it for settings of the app, such as how the manifests are divided into files.
+   *
+   * @param outdir folder of the stage
+   */
+  protected createApp(outdir: string): App {
+    return new App({ outdir });
+  }
+
+  /** The rollout of the services. Building the first stage tells it, and what is wrong at the others too. */
+  private rollout(outdir: string): AppRollout {
+    const rollouts = rolloutsOf(this.synthStage(outdir, '0'));
+    const different = new Map([...rollouts].map(([service, rollout]) => [rollout.identity, { service, rollout }]));
+    const [first, second] = different.values();
+    if (!first) throw new Error('no service of the app has a rollout, and so there are no stages; give a service a `rollout`, or use a plain App');
+    if (second) throw new Error(`${listed([first.service, second.service])} have different rollouts, whose stages have no common order; give them one, or write an app for each`);
+    return first.rollout;
+  }
+
+  private synthStage(outdir: string, stage: string): App {
+    mkdirSync(outdir, { recursive: true });
+    const app = this.createApp(outdir);
+    forceStage(app, stage);
+    this.build(app);
+    app.synth();
+    return app;
+  }
+
+  private replace(fresh: string, entries: readonly string[]): void {
+    const record = join(this.outdir, RECORD);
+    const old = existsSync(record) ? readFileSync(record, 'utf8').split('\n').filter((entry) => entry !== '' && dirname(entry) === '.') : [];
+    for (const entry of new Set([...old, ...entries])) rmSync(join(this.outdir, entry), { recursive: true, force: true });
+    for (const entry of entries) renameSync(join(fresh, entry), join(this.outdir, entry));
+    writeFileSync(record, `${entries.join('\n')}\n`);
+  }
+}

@@ -98,7 +98,7 @@ export class CanaryService extends Construct {
     // Callers without types may leave out what is required: that is a finding, like anything else.
     const given = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
-    this.staged = props.rollout && this.stage(given, props.rollout, props.stage);
+    this.staged = props.rollout && this.stage({ ...given, name: props.name ?? id }, props.rollout, props.stage);
     const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
@@ -190,7 +190,7 @@ export class CanaryService extends Construct {
     const staged = rollout._staged();
     joinRollout(this.node.root, this.node.path, { identity: staged, folders: [...staged.sets.keys()], guide: guide(staged) });
     const sharesByPods = this.driver?.replicas && this.driver.name;
-    return stageService(declaration, rollout, { path: this.node.path, stage: chosenStage(this, own), sharesByPods });
+    return stageService(declaration, rollout, { path: this.node.path, root: declaration.name ?? '', stage: chosenStage(this, own), sharesByPods });
   }
 
   private findings(declared: Declared): Finding[] {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
+import { showTogether } from './app/findings';
 import { AppRollout, forceStage, rolloutsOf } from './app/stages';
 import { listed } from './model/nearest';
 
@@ -31,7 +32,7 @@ export interface StagedAppProps {
 /**
  * Writes every stage of a rollout into a folder of its own: `00-stable`, `01-deploy-v2`, and so on, and how to apply them to `STAGES.md`.
  *
- * Extend it and declare in `build` what an app would hold. It is called once for each folder, with a new app each time.
+ * Extend it and declare in `buildStage` what an app would hold. It is called once for each folder, with a new app each time.
  */
 export abstract class StagedApp {
   private readonly outdir: string;
@@ -58,9 +59,10 @@ export abstract class StagedApp {
     mkdirSync(this.outdir, { recursive: true });
     const fresh = mkdtempSync(join(this.outdir, '.new-'));
     try {
-      const { folders, guide } = this.rollout(join(fresh, '.first'));
+      const first = this.synthStage(join(fresh, '.first'), '0');
+      const { folders, guide } = this.rollout(first);
       const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
-      for (const folder of wanted) this.synthStage(join(fresh, folder), folder);
+      for (const folder of wanted) this.synthStage(join(fresh, folder), folder, first);
       this.replace(fresh, [...new Set(wanted.map((folder) => folder.split('/')[0]))]);
       writeFileSync(join(this.outdir, GUIDE), guide);
       return wanted;
@@ -74,7 +76,7 @@ export abstract class StagedApp {
    *
    * @param app the app of one stage
    */
-  protected abstract build(app: App): void;
+  protected abstract buildStage(app: App): void;
 
   /**
    * Makes the app of one stage. Override it for settings of the app, such as how the manifests are divided into files.
@@ -85,9 +87,9 @@ export abstract class StagedApp {
     return new App({ outdir });
   }
 
-  /** The rollout of the services. Building the first stage tells it, and what is wrong at the others too. */
-  private rollout(outdir: string): AppRollout {
-    const rollouts = rolloutsOf(this.synthStage(outdir, '0'));
+  /** The rollout of the services. */
+  private rollout(app: App): AppRollout {
+    const rollouts = rolloutsOf(app);
     const different = new Map([...rollouts].map(([service, rollout]) => [rollout.identity, { service, rollout }]));
     const [first, second] = different.values();
     if (!first) throw new Error('no service of the app has a rollout, and so there are no stages; give a service a `rollout`, or use a plain App');
@@ -95,11 +97,13 @@ export abstract class StagedApp {
     return first.rollout;
   }
 
-  private synthStage(outdir: string, stage: string): App {
+  /** The services tell what is wrong at any stage: when the first one is well, all are. */
+  private synthStage(outdir: string, stage: string, first?: App): App {
     mkdirSync(outdir, { recursive: true });
     const app = this.createApp(outdir);
     forceStage(app, stage);
-    this.build(app);
+    if (first) showTogether(app, first);
+    this.buildStage(app);
     app.synth();
     return app;
   }

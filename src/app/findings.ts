@@ -21,6 +21,13 @@ export function addFindings(construct: IConstruct, check: () => readonly Finding
   });
 }
 
+/** Lets apps that are built from one declaration show each warning once. */
+export function showTogether(app: IConstruct, first: IConstruct): void {
+  const lines = shown.get(first) ?? new Set();
+  shown.set(first, lines);
+  shown.set(app, lines);
+}
+
 /** Warnings of a construct and of all below it, except those that were accepted. */
 export function warningsBelow(scope: IConstruct): string[] {
   return scope.node.findAll().flatMap((construct) => (checks.get(construct) ?? []).flatMap((check) => warnings(construct, check())));

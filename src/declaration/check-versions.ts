@@ -86,7 +86,8 @@ function checkAutoscaling(report: Report, version: VersionProps, place: string):
   if (!autoscaling || deployment) return;
   if (replicas !== undefined) report.add('autoscaling-mixed', `${place}.autoscaling`, `an autoscaler beside \`replicas\`, which is ${replicas}`, 'drop one of them');
   const all = containers?.map((container) => container.resources) ?? [resources];
-  const measured = { cpu: autoscaling.cpuPercent !== undefined || autoscaling.memoryPercent === undefined, memory: autoscaling.memoryPercent !== undefined };
+  const { cpuPercent, memoryPercent } = autoscaling;
+  const measured = { cpu: cpuPercent !== undefined || memoryPercent === undefined, memory: memoryPercent !== undefined };
   for (const kind of (['cpu', 'memory'] as const).filter((one) => measured[one])) {
     if (all.every((one) => one?.[kind]?.request || one?.[kind]?.limit)) continue;
     report.add('autoscaling-invalid', `${place}.autoscaling`, `it goes by ${kind} use, and a container requests no ${kind}`, `give each container a request for ${kind} in \`resources\``);

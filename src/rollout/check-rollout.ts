@@ -19,7 +19,7 @@ export function checkRollout(model: RolloutModel, stages: readonly Stage[]): Omi
   if (stages.length > MAX_STAGES) report.add('rollout-invalid', 'rollout', `it has ${stages.length} stages`, `use ${MAX_STAGES} at most`);
   model.steps.forEach((step, index) => checkStep(report, model, step, steps.slice(0, index)));
   checkNames(report, steps, stages);
-  checkMoves(report, steps);
+  if (!model.pair || model.pair.stable !== model.pair.candidate) checkMoves(report, steps);
   if (model.lane) checkLane(report, model.lane._toModel());
   checkCapacity(report, model);
   return report.findings;

@@ -9,8 +9,15 @@ import { VersionProps } from '../declaration/version';
 import { listed, nearest } from '../model/nearest';
 import { Report } from '../model/report';
 
-/** What makes no sense about a service and its rollout together. `sharesByPods` names the mesh if pods make the shares there. */
-export function checkService(report: Report, service: ServiceDeclaration, rollout: Rollout, sharesByPods: string | undefined): void {
+export interface ServiceSurroundings {
+  /** Name of the root Service. */
+  readonly root: string;
+  /** Name of the mesh, if pods make the shares there. */
+  readonly sharesByPods?: string;
+}
+
+/** What makes no sense about a service and its rollout together. */
+export function checkService(report: Report, service: ServiceDeclaration, rollout: Rollout, { root, sharesByPods }: ServiceSurroundings): void {
   const { model } = rollout._staged();
   for (const setting of (['weights', 'splitByPods'] as const).filter((name) => service[name] !== undefined && service[name] !== false)) {
     report.add('rollout-mixed', setting, `\`${setting}\` beside a rollout, which says the shares at each stage`, 'drop one of them');
@@ -19,7 +26,7 @@ export function checkService(report: Report, service: ServiceDeclaration, rollou
     report.add('rollout-unfit', 'rollout', `on the mesh "${sharesByPods}" the pods make the shares, and the rollout moves weights`, 'use `Rollout.replicas`');
   }
   checkNames(report, service, rollout);
-  checkKept(report, service, rollout);
+  checkKept(report, service, rollout, root);
   for (const version of service.versions) checkAutoscaling(report, version, rollout);
 }
 
@@ -47,7 +54,7 @@ function checkNames(report: Report, service: ServiceDeclaration, rollout: Rollou
 }
 
 /** What stands outside of the rollout may use only versions that every stage has. */
-function checkKept(report: Report, service: ServiceDeclaration, rollout: Rollout): void {
+function checkKept(report: Report, service: ServiceDeclaration, rollout: Rollout, rootName: string): void {
   const { stages } = rollout._staged();
   const missing = (wanted: string) => stages.find(({ running }) => !running.some((name) => rollout._nameOf(name) === wanted));
   const absent = (version: string, place: string, what: string, remedy: string) => {
@@ -63,7 +70,8 @@ function checkKept(report: Report, service: ServiceDeclaration, rollout: Rollout
   if (stages.some(({ traffic }) => !traffic.mirrors)) {
     (service.mirrors ?? []).forEach((mirror, at) => absent(mirror._toModel().version, `mirrors[${at}]`, 'requests are copied to', inStep));
   }
-  const root = service.rootSelector?._version;
+  // A root that is the leaf of a version selects that version: its selector would have to change.
+  const root = service.rootSelector?._version ?? service.versions.find(({ leafName }) => leafName === rootName)?.name;
   if (root !== undefined) absent(root, 'rootSelector', 'the root Service selects', 'use `RootSelector.allVersions()`, or `retire: false`');
   for (const { name, deployment } of service.versions) {
     if (!deployment) continue;

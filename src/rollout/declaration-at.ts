@@ -33,7 +33,9 @@ function versionAt(version: VersionProps, rollout: Rollout, stage: Stage): Versi
   const name = stage.present.find(is);
   if (name === undefined) return [];
   if (!stage.running.includes(name)) return [{ ...version, replicas: 0, autoscaling: undefined }];
-  if (version.autoscaling) return [stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas, autoscaling: undefined } : version];
+  if (version.autoscaling) {
+    return [stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas ?? 1, autoscaling: undefined } : version];
+  }
   const replicas = podsAt(stage, name, version.replicas, rollout._staged().model.capacity._toModel());
   return [replicas === undefined ? version : { ...version, replicas }];
 }

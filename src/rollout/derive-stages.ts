@@ -24,7 +24,10 @@ export function deriveStages(model: RolloutModel): Stage[] {
 
 /** Every version that a step names, in the order of naming. */
 export function namedVersions(steps: readonly PlannedStep[]): string[] {
-  return unique(steps.flatMap(({ traffic }) => [...Object.keys(traffic.weights ?? {}), ...usedVersions(traffic), ...Object.keys(traffic.replicas), ...traffic.deployed]));
+  return unique(steps.flatMap(({ traffic }) => {
+    const { weights = {}, replicas, deployed } = traffic;
+    return [...Object.keys(weights), ...usedVersions(traffic), ...Object.keys(replicas), ...deployed];
+  }));
 }
 
 /** The versions that have pods because of the traffic. Without weights every pod gets some. */

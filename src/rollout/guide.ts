@@ -15,7 +15,7 @@ const INTRODUCTION = `# Stages
 
 Each folder is complete. Apply one after the other, each when all pods of the one before are ready, and delete what the new one no longer holds
 (\`kubectl apply --prune\`, or what your delivery tool does) after it is applied, routes first. Each stage has a way back, too:
-its folders are applied in the same manner, and the traffic is back when `back` is.
+its folders are applied in the same manner, and the traffic is back when \`back\` is.
 `;
 
 function gateText(gate: Gate): string {

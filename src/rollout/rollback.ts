@@ -50,8 +50,9 @@ function grown(here: Stage, first: Stage, present: readonly string[]): Stage | u
   return { ...here, name: 'restore', present, traffic, loads: [traffic], running: unique([...here.running, ...first.running]), gates: [] };
 }
 
+/** Whether two sets are the same whatever the service. Fewer loads can mean fewer pods. */
 function isSameSet(one: Stage, other: Stage): boolean {
-  const sets = (stage: Stage) => [stage.present, stage.running, stage.waking].map((names) => [...names].sort());
-  const loads = (stage: Stage) => stage.loads.every((load) => other.loads.some((known) => isSameTraffic(load, known)));
-  return isSameTraffic(one.traffic, other.traffic) && JSON.stringify(sets(one)) === JSON.stringify(sets(other)) && loads(one) && one.loads.length >= other.loads.length;
+  const versions = ({ present, running, waking }: Stage) => JSON.stringify([present, running, waking].map((names) => [...names].sort()));
+  const carries = (stage: Stage, loads: Stage['loads']) => loads.every((load) => stage.loads.some((known) => isSameTraffic(load, known)));
+  return isSameTraffic(one.traffic, other.traffic) && versions(one) === versions(other) && carries(one, other.loads) && carries(other, one.loads);
 }

@@ -1,8 +1,8 @@
 import { Capacity } from './capacity';
-import { StagedRollout, stagedRollout } from './staged-rollout';
 import { DeclaredStep, RolloutModel } from './rollout-model';
 import { AbTestRolloutProps, BlueGreenRolloutProps, CanaryRolloutProps, MirrorRolloutProps, ReplicasRolloutProps, RolloutOptions } from './rollout-props';
 import { RolloutStep } from './rollout-step';
+import { StagedRollout, stagedRollout } from './staged-rollout';
 import { Mirror } from '../declaration/mirror';
 
 /**
@@ -141,6 +141,7 @@ function placed(steps: readonly RolloutStep[]): DeclaredStep[] {
 /** What is missing until the candidate has everything. */
 function rest(steps: readonly RolloutStep[], candidate: string): DeclaredStep[] {
   const last = [...steps].reverse().find(({ weight, weights, splitByPods }) => weight !== undefined || weights || splitByPods);
-  const done = last?.weight === 100 || (last?.weights && Object.entries(last.weights).every(([version, weight]) => version === candidate || weight === 0));
+  const others = Object.entries(last?.weights ?? {}).filter(([version, weight]) => version !== candidate && weight > 0);
+  const done = last?.weight === 100 || (last?.weights !== undefined && others.length === 0);
   return done ? [] : [{ place: 'rollout', weight: 100 }];
 }

@@ -9,6 +9,8 @@ import { Report } from '../model/report';
 export interface StageSurroundings {
   /** Construct path of the service. */
   readonly path: string;
+  /** Name of the root Service. */
+  readonly root: string;
   /** The stage that is wanted. */
   readonly stage?: string;
   /** Name of the mesh, if pods make the shares there. */
@@ -26,13 +28,15 @@ export interface StagedService {
   readonly sound: boolean;
 }
 
-export function stageService(service: ServiceDeclaration, rollout: Rollout, { path, stage: wanted, sharesByPods }: StageSurroundings): StagedService {
+/** Puts a service at one stage of its rollout, with all that is wrong with the two. */
+export function stageService(service: ServiceDeclaration, rollout: Rollout, surroundings: StageSurroundings): StagedService {
+  const { path } = surroundings;
   const report = new Report(path);
   const { stages, sets, problems } = rollout._staged();
   report.findings.push(...problems.map((problem) => ({ ...problem, path })));
-  checkService(report, service, rollout, sharesByPods);
-  if (report.findings.length > 0) return { stage: '', declaration: withoutRollout(service), others: new Map(), findings: report.findings, sound: false };
-  const stage = selectStage(report, rollout._staged(), wanted);
+  checkService(report, service, rollout, surroundings);
+  if (report.findings.length > 0) return unsound(service, report.findings);
+  const stage = selectStage(report, rollout._staged(), surroundings.stage);
   checkCapacity(report, service, rollout);
   const others = [...sets].filter(([, other]) => other !== stage && stages.includes(other));
   return {
@@ -44,7 +48,9 @@ export function stageService(service: ServiceDeclaration, rollout: Rollout, { pa
   };
 }
 
-function withoutRollout(service: ServiceDeclaration): ServiceDeclaration {
+/** The service as if it had no rollout: all versions are there, and the first has the traffic. */
+function unsound(service: ServiceDeclaration, findings: readonly Finding[]): StagedService {
   const [first] = service.versions;
-  return { ...service, splitByPods: undefined, weights: first && { [first.name]: 1 } };
+  const declaration = { ...service, splitByPods: undefined, weights: first && { [first.name]: 1 } };
+  return { stage: '', declaration, others: new Map(), findings, sound: false };
 }

@@ -17,6 +17,14 @@ export function checkReplicas(report: Report, model: RoutingModel, found: Weight
   else if (isSound(split, found.weights)) checkDerived(report, running, found, split);
 }
 
+/** Whatever else changes the number of pods changes the shares. */
+export function checkAutoscalers(report: Report, model: RoutingModel): void {
+  for (const { name } of model.versions.filter(({ autoscaling }) => autoscaling)) {
+    report.add('autoscaling-mixed', `versions.${name}.autoscaling`, 'without a mesh the pods make the shares, and the autoscaler would change them',
+      'use `splitByPods`, or drop it');
+  }
+}
+
 function checkDeclared(report: Report, running: readonly Version[], found: Weighted): void {
   checkIdle(report, running, found);
   const counts = new Map(running.filter(({ name }) => found.weights.get(name)! > 0).map(({ name, replicas }) => [name, replicas]));

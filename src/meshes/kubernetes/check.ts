@@ -1,4 +1,4 @@
-import { checkReplicas } from './check-replicas';
+import { checkAutoscalers, checkReplicas } from './check-replicas';
 import { MAX_PODS, weighted } from './pod-counts';
 import { ReplicaSplitModel } from './replica-split';
 import { Finding } from '../../model/finding';
@@ -17,7 +17,10 @@ export function check(model: RoutingModel, { clusterDomain, split }: CheckOption
   const found = weightedRule(model);
   report.name('mesh.clusterDomain', clusterDomain, 'dns-host', 'give a DNS name');
   checkSplit(report, split, found ? weighted(found.weights).length : 1);
-  if (found) checkReplicas(report, model, found, split);
+  if (found) {
+    checkAutoscalers(report, model);
+    checkReplicas(report, model, found, split);
+  }
   return report.findings;
 }
 

@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart, Duration, YamlOutputType } from 'cdk8s';
+import { web } from './staged';
+import { CanaryService, CanaryServiceProps, Gate, Mesh, MeshNamespace, Rollout, RolloutStep, StagedApp, Warnings } from '../../src';
+
+const PAIR = { stable: 'v1', candidate: 'v2' };
+
+let outdir: string;
+
+beforeEach(() => { outdir = mkdtempSync(join(tmpdir(), 'staged-')); });
+afterEach(() => rmSync(outdir, { recursive: true }));
+
+/** An app with one service, whose rollout has the given steps. */
+class Shop extends StagedApp {
+  public readonly built: string[] = [];
+
+  public constructor(private readonly steps: RolloutStep[], private readonly props: Partial<CanaryServiceProps> = {}, rollbacks?: boolean) {
+    super({ outdir, rollbacks });
+  }
+
+  protected buildStage(app: App): void {
+    Mesh.setDefault(app, Mesh.istio());
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    new MeshNamespace(chart, 'shop');
+    web(chart, { rollout: Rollout.canary({ ...PAIR, steps: this.steps }), ...this.props });
+  }
+}
+
+function files(): string[] {
+  return readdirSync(outdir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(outdir.length + 1))
+    .sort();
+}
+
+describe('a staged app', () => {
+  test('writes each stage to a folder of its own, and the ways back, with what a plain app would write', () => {
+    const folders = new Shop([{ weight: 10 }]).synth();
+
+    expect(folders.filter((folder) => !folder.startsWith('rollback/')))
+      .toStrictEqual(['00-stable', '01-deploy-v2', '02-weight-10', '03-weight-100', '04-retire-v1', '05-remove-v1']);
+    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), '.stages', 'STAGES.md'].sort());
+    for (const folder of folders) expect(readFileSync(join(outdir, folder, 'shop.k8s.yaml'), 'utf8')).toBe(plain(folder));
+  });
+
+  function plain(stage: string): string {
+    const app = new App();
+    Mesh.setDefault(app, Mesh.istio());
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    new MeshNamespace(chart, 'shop');
+    web(chart, { rollout: Rollout.canary({ ...PAIR, steps: [{ weight: 10 }] }), stage });
+    return app.synthYaml();
+  }
+
+  test('can leave out the ways back', () => {
+    expect(new Shop([], {}, false).synth()).toStrictEqual(['00-stable', '01-deploy-v2', '02-weight-100', '03-retire-v1', '04-remove-v1']);
+  });
+
+  test('says how to apply the stages, with their gates', () => {
+    const gates = [
+      Gate.duration(Duration.minutes(10)), Gate.approval('checkout works | for you'),
+      Gate.metric({ name: 'errors', query: 'sum(rate(errors[1m]))', max: 0.01 }),
+    ];
+    new Shop([{ weight: 10, gates }]).synth();
+    expect(readFileSync(join(outdir, 'STAGES.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'))).toStrictEqual([
+      '| stage | before the next one | way back, below rollback/ and the name of the stage |',
+      '|---|---|---|',
+      '| 00-stable |  |  |',
+      '| 01-deploy-v2 |  | 00-retire, 01-stable |',
+      '| 02-weight-10 | wait 600 s; checkout works \\| for you; errors at most 0.01: `sum(rate(errors[1m]))` | 00-back, 01-retire, 02-stable |',
+      '| 03-weight-100 |  | 00-back, 01-retire, 02-stable |',
+      '| 04-retire-v1 |  | 00-restore, 01-back, 02-retire, 03-stable |',
+      '| 05-remove-v1 |  | 00-restore, 01-back, 02-retire, 03-stable |',
+    ]);
+  });
+
+  test('takes the place of what it wrote before, and of nothing else', () => {
+    writeFileSync(join(outdir, 'mine.txt'), 'mine');
+    mkdirSync(join(outdir, '99-mine'));
+    writeFileSync(join(outdir, '99-mine', 'notes.txt'), 'mine');
+    new Shop([{ weight: 10 }, { weight: 50 }]).synth();
+    const folders = new Shop([{ weight: 20 }]).synth();
+    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), '.stages', '99-mine/notes.txt', 'STAGES.md', 'mine.txt'].sort());
+  });
+
+  test('fails if anything is wrong at any stage, and leaves what stood there', () => {
+    new Shop([{ weight: 10 }]).synth();
+    const before = files();
+    expect(() => new Shop([{ weight: 20, addRoutes: [{ name: 'x', matches: [], weights: { v9: 1 } }] }]).synth()).toThrow('version-unknown at rollout: no version is named "v9"');
+    expect(files()).toStrictEqual(before);
+  });
+
+  test('builds every stage whatever the service says', () => {
+    new Shop([{ weight: 10 }], { stage: 'weight-10' }).synth();
+    expect(readFileSync(join(outdir, '00-stable', 'shop.k8s.yaml'), 'utf8')).not.toContain('web-v2');
+  });
+
+  test('writes files as its app divides them', () => {
+    class Divided extends Shop {
+      protected createApp(folder: string): App {
+        return new App({ outdir: folder, yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+      }
+    }
+    new Divided([]).synth();
+    expect(readdirSync(join(outdir, '00-stable'))).toContain('Deployment.web-v1.k8s.yaml');
+  });
+
+  test('fails if no service has a rollout', () => {
+    expect(() => new Shop([], { rollout: undefined, weights: { v1: 1 } }).synth()).toThrow('no service of the app has a rollout');
+  });
+
+  test('fails if two services have rollouts of their own', () => {
+    class Two extends Shop {
+      protected buildStage(app: App): void {
+        super.buildStage(app);
+        new CanaryService(new Chart(app, 'bank'), 'pay', {
+          ports: [{ port: 80 }], versions: [{ name: 'v1', image: 'a' }, { name: 'v2', image: 'b' }], rollout: Rollout.blueGreen(PAIR),
+        });
+      }
+    }
+    expect(() => new Two([]).synth()).toThrow('"shop/web", "bank/pay" have different rollouts, whose stages have no common order; give them one, or write an app for each');
+  });
+
+  test('shows a warning of all stages once', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    class Warned extends Shop {
+      protected buildStage(app: App): void {
+        super.buildStage(app);
+        this.built.push(...Warnings.of(app));
+      }
+    }
+    const app = new Warned([{ weight: 1 }]);
+    app.synth();
+    const lines = warn.mock.calls.map(([line]) => line as string);
+    warn.mockRestore();
+    expect(lines).toStrictEqual([...new Set(app.built)].map((line) => `Warning: ${line}`));
+    expect(lines.map((line) => line.split(' ')[2])).toStrictEqual(Array(3).fill('plain-clients-bypass'));
+  });
+});

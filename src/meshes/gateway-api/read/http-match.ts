@@ -1,0 +1,127 @@
+import { Condition, Test } from '../../../evaluation/condition';
+import { Field } from '../../../manifests/field';
+
+/** One match of a rule, with what implementations rank it by. */
+export interface HttpMatch {
+  readonly conditions: readonly Condition[];
+  /** `suffix`: any gRPC service that has the method. */
+  readonly path: { readonly kind: 'exact' | 'prefix' | 'regex' | 'suffix'; readonly value: string };
+  readonly method: boolean;
+  readonly headers: Counts;
+  readonly query: Counts;
+  /** Lengths of what a gRPC match names. */
+  readonly grpc?: { readonly service: number; readonly method: number };
+}
+
+interface Counts {
+  readonly all: number;
+  readonly exact: number;
+}
+
+/** How expressions are searched for in a value. */
+export type Covers = 'whole' | 'leftmost' | 'part';
+
+export const ANY_PATH = { kind: 'prefix', value: '/' } as const;
+
+/** @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutematch */
+export function httpMatch(match: Field, covers: Covers): HttpMatch {
+  const path = pathOf(match.at('path'));
+  const method = match.at('method').text();
+  const headers = named(match.at('headers'), 'header', covers);
+  const query = named(match.at('queryParams'), 'query', covers);
+  return {
+    path,
+    method: method !== undefined,
+    headers: counts(headers),
+    query: counts(query),
+    conditions: [
+      ...pathConditions(path, covers),
+      ...method === undefined ? [] : [{ subject: { of: 'method' }, test: { kind: 'exact', value: method } } as const],
+      ...headers,
+      ...query,
+    ],
+  };
+}
+
+/** The slash at the end of a prefix has no meaning. */
+function pathOf(path: Field): HttpMatch['path'] & { readonly unknown?: string } {
+  const value = path.at('value').text() ?? '/';
+  const type = path.at('type').text() ?? 'PathPrefix';
+  switch (type) {
+    case 'Exact': return { kind: 'exact', value };
+    case 'RegularExpression': return { kind: 'regex', value };
+    case 'PathPrefix': return { kind: 'prefix', value: value.replace(/\/+$/, '') || '/' };
+    default: return { kind: 'exact', value, unknown: type };
+  }
+}
+
+function pathConditions(path: HttpMatch['path'] & { readonly unknown?: string }, covers: Covers): Condition[] {
+  if (path.kind === 'prefix' && path.value === '/') return [];
+  return [{ subject: { of: 'path' }, test: path.unknown === undefined ? pathTest(path, covers) : { kind: 'unknown', value: path.unknown } }];
+}
+
+function pathTest({ kind, value }: HttpMatch['path'], covers: Covers): Test {
+  switch (kind) {
+    case 'exact': return { kind, value };
+    case 'prefix': return { kind: 'elements', value };
+    case 'suffix': return { kind, value };
+    case 'regex': return { kind, value, covers };
+  }
+}
+
+/** Of several conditions on one name only the first counts. */
+function named(list: Field, of: 'header' | 'query', covers: Covers): Condition[] {
+  const found = new Map<string, Condition>();
+  for (const item of list.items()) {
+    const written = item.at('name').text() ?? '';
+    const name = of === 'header' ? written.toLowerCase() : written;
+    if (!found.has(name)) found.set(name, { subject: { of, name }, test: valueTest(item, covers) });
+  }
+  return [...found.values()];
+}
+
+function valueTest(item: Field, covers: Covers): Test {
+  const value = item.at('value').text() ?? '';
+  const type = item.at('type').text() ?? 'Exact';
+  switch (type) {
+    case 'Exact': return { kind: 'exact', value };
+    case 'RegularExpression': return { kind: 'regex', value, covers };
+    default: return { kind: 'unknown', value: type };
+  }
+}
+
+function counts(conditions: readonly Condition[]): Counts {
+  return { all: conditions.length, exact: conditions.filter(({ test }) => test.kind === 'exact').length };
+}
+
+/** A call goes to the path `/service/method`. @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcroutematch */
+export function grpcMatch(match: Field, covers: Covers): HttpMatch {
+  const method = match.at('method');
+  const called = { service: method.at('service').text(), method: method.at('method').text() };
+  const headers = named(match.at('headers'), 'header', covers);
+  const path = callPath(called, method.at('type').text() === 'RegularExpression');
+  return {
+    path,
+    method: false,
+    headers: counts(headers),
+    query: { all: 0, exact: 0 },
+    grpc: { service: called.service?.length ?? 0, method: called.method?.length ?? 0 },
+    conditions: [...callConditions(path, covers), ...headers],
+  };
+}
+
+interface Called {
+  readonly service?: string;
+  readonly method?: string;
+}
+
+function callPath({ service, method }: Called, regex: boolean): HttpMatch['path'] {
+  if (!service && !method) return ANY_PATH;
+  if (regex) return { kind: 'regex', value: `/${service || '[^/]+'}/${method || '[^/]+'}` };
+  if (!method) return { kind: 'prefix', value: `/${service}/` };
+  return service ? { kind: 'exact', value: `/${service}/${method}` } : { kind: 'suffix', value: `/${method}` };
+}
+
+function callConditions(path: HttpMatch['path'], covers: Covers): Condition[] {
+  return path === ANY_PATH ? [] : [{ subject: { of: 'path' }, test: path.kind === 'prefix' ? path as Test : pathTest(path, covers) }];
+}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as ts from 'typescript';
+import { MESHES as DRIVERS } from '../scripts/mesh-matrix';
 
 const SRC = resolve(__dirname, '../src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -111,6 +112,21 @@ test('a reader shares nothing with a renderer, so that one can catch the other',
   expect(readers.filter((file) => shared(file).length > 0)).toEqual([]);
   const others = files.filter((file) => !readers.includes(file) && file !== 'meshes/readers.ts');
   expect(others.filter((file) => importsOf(file).some((target) => /\/read(\/|$)/.test(target)))).toEqual([]);
+});
+
+/** What every mesh has, under one name in each folder. */
+const EVERY_MESH_HAS = ['capabilities.ts', 'check.ts', 'index.ts', 'kinds.ts', 'name.ts', 'options.ts', 'public.ts', 'render.ts'];
+
+const withDriver = importsOf('meshes/index.ts').flatMap((target) => /^\.\/([^/]+)$/.exec(target)?.slice(1) ?? []).filter((name) => MESHES.includes(name));
+
+test.each(withDriver)('the folder of %s has the same file names as those of the other meshes', (mesh) => {
+  expect(EVERY_MESH_HAS.filter((name) => !files.includes(`meshes/${mesh}/${name}`))).toEqual([]);
+});
+
+test('who may call is decided in access.ts, where a mesh has a say in it', () => {
+  const decides = DRIVERS.filter(({ mesh }) => [...mesh._driver.capabilities].some((capability) => capability.endsWith('Access'))).map(({ mesh }) => mesh.name);
+  expect(decides.filter((name) => withDriver.includes(name) && !files.includes(`meshes/${name}/access.ts`))).toEqual([]);
+  expect(withDriver.filter((name) => !decides.includes(name) && files.includes(`meshes/${name}/access.ts`))).toEqual([]);
 });
 
 test('generated imports are used by renderers in the folders of meshes only', () => {

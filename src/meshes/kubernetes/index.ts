@@ -1,5 +1,6 @@
 import { KUBERNETES_CAPABILITIES } from './capabilities';
 import { check } from './check';
+import { NAME } from './name';
 import { KubernetesOptions } from './options';
 import { render } from './render';
 import { ReplicaSplit } from './replica-split';
@@ -11,7 +12,7 @@ export function kubernetes(options: KubernetesOptions): MeshDriver {
   const clusterDomain = options.clusterDomain ?? 'cluster.local';
   const split = (options.replicaSplit ?? ReplicaSplit.asDeclared())._toModel();
   return {
-    name: 'kubernetes',
+    name: NAME,
     clusterDomain,
     capabilities: KUBERNETES_CAPABILITIES,
     namespaceMetadata: {},

@@ -1,5 +1,5 @@
 import { KumaOptions } from './options';
-import { planPort } from './port-plan';
+import { planPort } from './route-plan';
 import { Finding } from '../../model/finding';
 import { hasRules } from '../../model/protocols';
 import { Report } from '../../model/report';

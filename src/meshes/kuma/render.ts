@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
+import { meshHttpRoute, meshTimeout } from './http-route';
 import { KumaKind, typeOf } from './kinds';
-import { planPort } from './port-plan';
-import { meshHttpRoute, meshTcpRoute, meshTimeout } from './routes';
+import { planPort } from './route-plan';
+import { meshTcpRoute } from './stream-route';
 import { meshCircuitBreaker, meshLoadBalancingStrategy } from './traffic-policy';
 import { carriesHttp, hasRules } from '../../model/protocols';
 import { Port, RoutingModel } from '../../model/routing-model';

@@ -1,5 +1,5 @@
+import { serviceRef } from './backend-refs';
 import { duration } from './duration';
-import { serviceRef } from './service-ref';
 import { LoadBalancing, OutlierDetection, RoutingModel } from '../../model/routing-model';
 
 /** Ways of choosing a pod that Kuma has words for. Hashes are refused: what they go by is said for the root, and the choice for a leaf. */

@@ -1,4 +1,5 @@
 import { appProtocol } from './app-protocol';
+import { capabilities } from './capabilities';
 import { checkAccess } from './check';
 import { checkFailureAccrual, failureAccrual } from './failure-accrual';
 import { gatewayApiRoutes, policyRoutes } from './implementation';
@@ -12,9 +13,6 @@ import { MeshDriver } from '../mesh-driver';
 import { smi } from '../smi';
 
 const INJECT = { annotations: { 'linkerd.io/inject': 'enabled' } };
-
-/** Access by mutual TLS identity, which Linkerd's own policies give whatever the routes are. */
-const ACCESS: readonly Capability[] = ['ServiceAccountAccess', 'NamespaceAccess'];
 
 /** @see https://linkerd.io/2/features/traffic-split/ */
 const DEPRECATED_EXTENSION = {
@@ -30,7 +28,7 @@ export function linkerd(options: LinkerdOptions): MeshDriver {
   return {
     ...routes,
     name: NAME,
-    capabilities: new Set([...routes.capabilities, ...ACCESS].filter((capability) => capability !== 'RequestAccess')),
+    capabilities: capabilities(routes.capabilities),
     namespaceMetadata: injection === LinkerdInjection.NAMESPACE ? INJECT : {},
     podMetadata: injection === LinkerdInjection.PODS ? INJECT : {},
     appProtocol,

@@ -2,6 +2,7 @@ import { MATCHES_CAPABILITIES, SMI_CAPABILITIES } from './capabilities';
 import { check } from './check';
 import { Deprecation, Dialect } from './dialect';
 import { takesMatches } from './kinds';
+import { NAME, OPEN_SERVICE_MESH } from './name';
 import { OpenServiceMeshOptions, SmiOptions, TrafficSplitVersion } from './options';
 import { render } from './render';
 import { anchored } from './route-group';
@@ -27,7 +28,7 @@ const ARCHIVED_MESH: Deprecation = {
 export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): MeshDriver {
   return driver({
     ...options,
-    name: 'smi',
+    name: NAME,
     deprecation,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: options.trafficSplitVersion ?? TrafficSplitVersion.V1ALPHA2,
@@ -44,7 +45,7 @@ export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): Mesh
 export function openServiceMesh(options: OpenServiceMeshOptions): MeshDriver {
   return driver({
     ...options,
-    name: 'open-service-mesh',
+    name: OPEN_SERVICE_MESH,
     deprecation: ARCHIVED_MESH,
     clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     splitVersion: TrafficSplitVersion.V1ALPHA2,

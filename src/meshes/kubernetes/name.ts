@@ -1,0 +1,2 @@
+/** Name of what decides where there is no mesh. */
+export const NAME = 'kubernetes';

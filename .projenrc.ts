@@ -85,6 +85,15 @@ project.npmignore!.exclude('/.ci/', '/cdk8s.yaml', '/docs/', '/examples/', '/imp
 
 // JsiiProject takes the types for beside lib/index.js; the entry point is one folder deeper.
 project.package.addField('types', 'lib/src/index.d.ts');
+// What TypeScript and JavaScript alone can use has entries of its own; jsii and its tools look for the other files.
+project.package.addField('exports', {
+  '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
+  './jest': { types: './jest.d.ts', default: './jest.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+project.addBins({ canary: 'bin/canary' });
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 

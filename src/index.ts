@@ -36,6 +36,7 @@ export * from './meshes/mesh-namespace';
 export * from './meshes/public';
 
 export * from './decision';
+export * from './linter';
 export * from './request-source';
 export * from './traffic';
 

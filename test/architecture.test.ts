@@ -13,21 +13,39 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'rollout': ['rollout', 'declaration', 'model', 'cdk8s'],
   'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
-  'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'imports', 'cdk8s', 'constructs'],
+  'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'lint', 'imports', 'cdk8s', 'constructs'],
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
   'evaluation': ['evaluation', 'manifests', 're2js'],
-  'report': ['report', 'evaluation', 'manifests'],
+  'lint': ['lint', 'evaluation', 'manifests'],
+  'cli': ['cli', 'evaluation', 'meshes', 'report', '.', 'commander', 'node:fs'],
+  'jest': ['jest', '.', 'cdk8s', 'constructs', 'yaml'],
+  'report': ['report', 'evaluation', 'lint', 'manifests'],
   'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
   '.': [
-    '.', 'app', 'declaration', 'evaluation', 'manifests', 'meshes', 'model', 'report', 'rollout', 'synthesis', 'workload',
-    'cdk8s', 'cdk8s-plus-28', 'constructs', 'node:fs', 'node:path',
+    '.',
+    'app',
+    'declaration',
+    'evaluation',
+    'lint',
+    'manifests',
+    'meshes',
+    'model',
+    'report',
+    'rollout',
+    'synthesis',
+    'workload',
+    'cdk8s',
+    'cdk8s-plus-28',
+    'constructs',
+    'node:fs',
+    'node:path',
   ],
 };
 
 const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
 /** The only files outside a mesh's folder that name it: one line each for every mesh. */
-const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'meshes/readers.ts', 'index.ts'];
+const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'meshes/lint-rules.ts', 'meshes/readers.ts', 'index.ts'];
 
 interface Word {
   readonly text: string;

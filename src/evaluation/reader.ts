@@ -46,5 +46,7 @@ export interface Entry {
   readonly host: string;
   readonly port: number;
   readonly protocol: Request['protocol'];
+  /** Listener of the gateway, where its name is needed to meet the rules. */
+  readonly listener?: string;
   readonly objects: readonly KubeObject[];
 }

@@ -26,9 +26,9 @@ export function parseDocuments(text: string, file: string): ParsedDocument[] {
   if (text.length > MAX_TEXT) return [{ origin: { file }, problem: `it has more than ${MAX_TEXT / 1024 / 1024} MB` }];
   const parts = split(text);
   return parts.flatMap(({ content, line }, index) => {
-    const origin = { file, document: index + 1, line };
-    const parsed = parseOne(content);
-    return parsed.value === undefined && parsed.problem === undefined ? [] : [{ origin, ...parsed }];
+    const { value, problem, lineInside } = parseOne(content);
+    const origin = { file, document: index + 1, line: lineInside === undefined ? line + leadingLines(content) : line + lineInside };
+    return value === undefined && problem === undefined ? [] : [{ origin, value, problem }];
   });
 }
 
@@ -53,7 +53,7 @@ function split(text: string): Part[] {
     start = index + 1;
   });
   parts.push({ content: lines.join('\n'), line: start });
-  return parts.filter(({ content }) => /^[ \t]*[^\s#%]/m.test(content)).map(({ content, line }) => ({ content, line: line + leadingLines(content) }));
+  return parts.filter(({ content }) => /^[ \t]*[^\s#%]/m.test(content));
 }
 
 /** Lines before the first that says something. */
@@ -61,11 +61,18 @@ function leadingLines(content: string): number {
   return content.split('\n').findIndex((line) => /^[ \t]*[^\s#%]/.test(line));
 }
 
-function parseOne(content: string): { readonly value?: unknown; readonly problem?: string } {
+interface Parsed {
+  readonly value?: unknown;
+  readonly problem?: string;
+  /** Lines of the document before the one that is wrong. */
+  readonly lineInside?: number;
+}
+
+function parseOne(content: string): Parsed {
   try {
     const document = parseDocument(content, { version: '1.1', merge: true, customTags: kubernetesTags, logLevel: 'silent', prettyErrors: true });
     const [error] = document.errors;
-    if (error) return { problem: firstLine(error) };
+    if (error) return { problem: firstLine(error), lineInside: error.linePos && error.linePos[0].line - 1 };
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     const excess = tooLarge(value);
     return excess ? { problem: excess } : { value: value ?? undefined };
@@ -82,7 +89,7 @@ function kubernetesTags(tags: Tags): Tags {
 /** The parser goes as deep as the document does: where its stack ends, so does the document. */
 function firstLine({ message }: Error): string {
   if (message.startsWith('Maximum call stack')) return `it nests deeper than ${MAX_DEPTH} levels`;
-  return message.split('\n')[0].replace(/:$/, '');
+  return message.split('\n')[0].replace(/( at line \d+, column \d+)?:?$/, '');
 }
 
 /** Why a value is not to be walked through, if so: it is too deep, contains itself or unfolds to too much. */

@@ -1,15 +1,38 @@
 import { conditionText } from '../evaluation/condition';
-import { TableRule } from '../evaluation/route-table';
+import { Filters, TableRule } from '../evaluation/route-table';
 import { Outcome, Verdict } from '../evaluation/verdict';
 
+export interface DecisionLine {
+  readonly text: string;
+  /** It tells of traffic that reaches no pod. */
+  readonly lost: boolean;
+}
+
 /** A decision as lines of text: the shares first, then what decided, then why earlier rules did not. */
-export function decisionText({ outcomes, rule, passedOver, followed, doubts }: Verdict): string {
-  return [
-    ...outcomes.map((one) => `${percent(one.share.toNumber()).padStart(7)}  ${outcomeText(one)}`),
+export function decisionText(verdict: Verdict): string {
+  return decisionLines(verdict, 0).map(({ text }) => text).join('\n');
+}
+
+/** @param bar columns for a bar beside each share; 0 for none */
+export function decisionLines({ outcomes, rule, passedOver, followed, filters, doubts }: Verdict, bar: number): DecisionLine[] {
+  const plain = [
+    ...filtersText(filters),
     rule ? `decided by ${ruleText(rule)}` : `decided by no rule${followed ? ` of ${followed}` : ': any pod of the Service'}`,
-    ...passedOver.map(({ rule: earlier, failed }) => `not by ${ruleText(earlier)}: ${conditionText(failed)} does not hold`),
+    ...passedOver.map(({ rule: earlier, failed }) => `not by ${ruleText(earlier)}: does not hold: ${conditionText(failed)}`),
     ...doubts.map((doubt) => `uncertain: ${doubt}`),
-  ].join('\n');
+  ];
+  return [
+    ...outcomes.map((one) => ({ text: `${shareBar(one.share.toNumber(), bar)}${percent(one.share.toNumber()).padStart(9)}  ${outcomeText(one)}`, lost: isLost(one) })),
+    ...plain.map((text) => ({ text, lost: false })),
+  ];
+}
+
+function shareBar(share: number, columns: number): string {
+  return columns === 0 ? '' : `${'█'.repeat(Math.round(share * columns)).padEnd(columns, '░')} `;
+}
+
+function isLost(one: Outcome): boolean {
+  return one.kind === 'answered' && one.cause !== 'rule';
 }
 
 export function percent(share: number): string {
@@ -23,8 +46,24 @@ export function ruleText({ object, place, name }: TableRule): string {
 export function outcomeText(one: Outcome): string {
   switch (one.kind) {
     case 'pods': return `${one.version} (${one.workload.object.title})`;
-    case 'answered': return `${one.status} ${one.reason}`;
-    case 'redirected': return `${one.redirect.status} redirected`;
+    case 'answered': return `${one.status}: ${one.reason}${one.object ? ` (${one.object.title})` : ''}`;
+    case 'redirected': return `${one.redirect.status}: redirected`;
     case 'outside': return `outside: ${one.host}`;
   }
+}
+
+/** What else happens to a request, one text for each thing. */
+export function filtersText(filters: Filters): string[] {
+  const { delay, abort, mirrors = [], timeoutMilliseconds, retries, hostRewrite, pathRewrite, requestHeaders, responseHeaders } = filters;
+  return [
+    ...delay ? [`delayed by ${delay.milliseconds} ms, ${delay.percent} % of the requests`] : [],
+    ...abort ? [`aborted with ${abort.status}, ${abort.percent} % of the requests`] : [],
+    ...mirrors.map(({ to, percent: share }) => `mirrored to ${to.kind === 'pods' ? `${to.service.object.title}${to.subset ? ` ${to.subset}` : ''}` : 'nowhere'}, ${share} % of the requests`),
+    ...timeoutMilliseconds === undefined ? [] : [`given up after ${timeoutMilliseconds} ms`],
+    ...retries && retries.attempts > 0 ? [`tried again up to ${retries.attempts} times${retries.on ? ` on ${retries.on}` : ''}`] : [],
+    ...hostRewrite === undefined ? [] : [`host becomes ${hostRewrite}`],
+    ...pathRewrite ? [`${pathRewrite.kind === 'full' ? 'path' : 'matched prefix'} becomes ${pathRewrite.value}`] : [],
+    ...requestHeaders ? ['request headers are changed'] : [],
+    ...responseHeaders ? ['response headers are changed'] : [],
+  ];
 }

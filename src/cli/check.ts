@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { ManifestOptions, readTraffic, withManifests } from './manifest-options';
+import { coloured, Ended, Failure, Output } from './output';
+import { Lint, LintFinding } from '../linter';
+
+interface CheckOptions extends ManifestOptions {
+  readonly severity?: Readonly<Record<string, string>>;
+  readonly failOn: string;
+  readonly json?: boolean;
+}
+
+const WORST_FIRST = ['error', 'warning', 'info'];
+const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const;
+
+/** `canary check`: what is wrong with the manifests. */
+export function checkCommand(output: Output, ended: Ended): Command {
+  const command = new Command('check')
+    .description('looks for what loses traffic or sends it where nobody meant it to go')
+    .argument('<files...>', 'YAML and JSON files, or folders; - for the standard input')
+    .option('--severity <code=severity>', 'another severity for a code: error, warning, info or off; may be given several times', severities)
+    .option('--fail-on <severity>', 'least severity that ends with exit code 1: error, warning or info', 'error')
+    .option('--json', 'write JSON')
+    .addHelpText('after', '\nExample:\n  canary check dist --severity selector-without-pods=off --fail-on warning');
+  return withManifests(command).action((files: string[], options: CheckOptions) => {
+    if (!WORST_FIRST.includes(options.failOn)) throw new Failure(`--fail-on "${options.failOn}" is unknown; use ${WORST_FIRST.join(', ')}`);
+    const traffic = readTraffic(files, options);
+    const findings = checked(() => Lint.check(traffic, { severities: { ...options.severity } }));
+    output.write(options.json ? `${JSON.stringify(findings, undefined, 2)}\n` : text(findings, traffic._manifests.objects.length, output));
+    const failing = WORST_FIRST.slice(0, WORST_FIRST.indexOf(options.failOn) + 1);
+    ended(findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0);
+  });
+}
+
+/** What is wrong with the severities asked for is the user's to know, without a stack. */
+function checked<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+}
+
+function text(findings: readonly LintFinding[], objects: number, output: Output): string {
+  const lines = findings.flatMap(({ severity, code, where, place, message, remedy }) => [
+    `${coloured(output, COLOURS[severity as 'error'], severity)} ${coloured(output, 'bold', code)} ${where}`,
+    `  ${place}: ${message}`,
+    `  ${coloured(output, 'dim', `-> ${remedy}`)}`,
+  ]);
+  return [...lines, `${summary(findings)} in ${objects} ${objects === 1 ? 'object' : 'objects'}`, ''].join('\n');
+}
+
+/** `2 errors, 1 warning`. */
+function summary(findings: readonly LintFinding[]): string {
+  const counts = WORST_FIRST.map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }));
+  const told = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`);
+  return told.length === 0 ? 'nothing found' : told.join(', ');
+}
+
+function severities(value: string, known: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, code, severity] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  if (code === undefined) throw new InvalidArgumentError('write it as code=severity');
+  return { ...known, [code]: severity };
+}

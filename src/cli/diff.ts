@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { ManifestOptions, readTraffic, withManifests } from './manifest-options';
+import { coloured, Ended, Failure, Output } from './output';
+import { compare } from '../evaluation/compare';
+import { changeJson, changeText } from '../report/change-text';
+
+/** `canary diff`: which requests two sets of manifests decide differently. */
+export function diffCommand(output: Output, ended: Ended): Command {
+  const command = new Command('diff')
+    .description('says which requests go elsewhere after a change; exit code 1 if any of them is lost')
+    .argument('<before>', 'file or folder')
+    .argument('<after>', 'file or folder; - for the standard input')
+    .option('--json', 'write JSON')
+    .addHelpText('after', '\nExample:\n  canary diff ../main/dist dist');
+  return withManifests(command).action((before: string, after: string, options: ManifestOptions & { readonly json?: boolean }) => {
+    if (before === '-' && after === '-') throw new Failure('the standard input can be one side only');
+    const { changes, compared } = compare(readTraffic([before], options)._evaluator, readTraffic([after], options)._evaluator);
+    if (options.json) {
+      output.write(`${JSON.stringify({ compared, changes: changes.map(changeJson) }, undefined, 2)}\n`);
+    } else {
+      for (const change of changes) output.write(`${change.loses ? coloured(output, 'red', changeText(change)) : changeText(change)}\n`);
+      const losing = changes.filter(({ loses }) => loses).length;
+      output.write(`${changes.length} of ${compared} requests change${losing > 0 ? `, ${losing} lose traffic` : ''}\n`);
+    }
+    ended(changes.some(({ loses }) => loses) ? 1 : 0);
+  });
+}

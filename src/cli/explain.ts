@@ -1,0 +1,26 @@
+import { Command, Option } from 'commander';
+import { ManifestOptions, readTraffic, withManifests } from './manifest-options';
+import { Ended, Output } from './output';
+import { explainMermaid, explainText, tablesOf } from '../report/explanation';
+
+const FORMATS = ['text', 'markdown', 'mermaid'] as const;
+
+/** `canary explain`: every host with rules, and what they do. */
+export function explainCommand(output: Output, ended: Ended): Command {
+  const command = new Command('explain')
+    .description('shows every host that has rules: what they look at and where they send, as tables and as a diagram')
+    .argument('<files...>', 'YAML and JSON files, or folders; - for the standard input')
+    .addOption(new Option('--format <format>', 'what to write').choices([...FORMATS]).default('text'))
+    .addHelpText('after', '\nExample:\n  canary explain dist --format markdown > traffic.md');
+  return withManifests(command).action((files: string[], options: ManifestOptions & { readonly format: typeof FORMATS[number] }) => {
+    const evaluator = readTraffic(files, options)._evaluator;
+    const tables = tablesOf(evaluator);
+    const diagram = explainMermaid(tables, evaluator.cluster);
+    switch (options.format) {
+      case 'mermaid': output.write(diagram); break;
+      case 'text': output.write(explainText(tables, evaluator.cluster)); break;
+      case 'markdown': output.write(`${explainText(tables, evaluator.cluster, true)}\n\`\`\`mermaid\n${diagram}\`\`\`\n`); break;
+    }
+    ended(0);
+  });
+}

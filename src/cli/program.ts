@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check';
+import { diffCommand } from './diff';
+import { explainCommand } from './explain';
+import { Failure, Output } from './output';
+import { routeCommand } from './route';
+
+const EXAMPLES = `
+Examples:
+  canary route dist --host web.shop --path /v2 --header 'x-tester: yes'
+  canary check dist
+  kustomize build overlays/prod | canary check -
+  canary explain dist --format mermaid
+  canary diff dist.old dist
+
+Exit codes: 0 all is well, 1 something is wrong with the traffic, 2 the command could not do its work.`;
+
+/** Runs one command. What goes wrong is said in a line, without a stack. */
+export function run(arguments_: readonly string[], output: Output): number {
+  let code = 0;
+  const program = new Command('canary')
+    .description('Says what Kubernetes manifests do with traffic, by the rules of the mesh and the gateways that they are for.')
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({ writeOut: (text) => output.write(text), writeErr: (text) => output.error(text) })
+    .exitOverride()
+    .showHelpAfterError('(canary --help shows what there is)');
+  for (const command of [routeCommand, checkCommand, explainCommand, diffCommand]) {
+    program.addCommand(command(output, (ended) => { code = ended; }).copyInheritedSettings(program));
+  }
+  try {
+    program.parse(arguments_, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof Failure) {
+      output.error(`canary: ${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { Evaluator } from './evaluator';
+import { Entry } from './reader';
+import { Request } from './request';
+import { toRequest } from './to-request';
+import { Outcome, Verdict } from './verdict';
+import { witness } from './witness';
+
+/** A request that two sets of manifests decide differently. */
+export interface Change {
+  readonly entry: Entry;
+  readonly request: Request;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  /** More of it is lost than before: no rule takes it, the backend is missing or empty, or it is no longer let in. */
+  readonly loses: boolean;
+}
+
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** Requests that were decided by both. */
+  readonly compared: number;
+}
+
+/** Decides a request for every rule of either set by both, and one that no rule names for every host and port. */
+export function compare(before: Evaluator, after: Evaluator): Comparison {
+  const probes = new Map([...probesOf(before), ...probesOf(after)].map((probe) => [keyOf(probe), probe]));
+  const changes = [...probes.values()].flatMap(({ entry, request }): Change[] => {
+    const [old, now] = [before.decide(request), after.decide(request)];
+    if (sharesOf(old) === sharesOf(now)) return [];
+    return [{ entry, request, before: old, after: now, loses: lost(now) > lost(old) + Number.EPSILON }];
+  });
+  return { changes, compared: probes.size };
+}
+
+interface Probe {
+  readonly entry: Entry;
+  readonly request: Request;
+}
+
+/** Services without rules are called too. */
+function probesOf(evaluator: Evaluator): Probe[] {
+  return [...evaluator.entries(), ...serviceEntries(evaluator)].flatMap((entry) => {
+    const base = requestFor(entry);
+    const requests = evaluator.tableFor(base).table.rules.map(({ conditions }) => witness(conditions, base));
+    return [base, ...requests].filter((request) => request !== undefined).map((request) => ({ entry, request }));
+  });
+}
+
+function serviceEntries({ cluster }: Evaluator): Entry[] {
+  return cluster.services.flatMap(({ name, namespace, ports, object }) => ports.map(({ number }): Entry => ({
+    from: 'mesh', namespace, host: `${name}.${namespace}`, port: number, protocol: 'HTTP', objects: [object],
+  })));
+}
+
+/** A request without anything that a condition could look at. */
+export function requestFor({ from, namespace, host, port, protocol, listener }: Entry): Request {
+  const calledIn = namespace ?? host.split('.')[1] ?? 'default';
+  if (from === 'mesh') return toRequest({ source: { kind: 'meshed', namespace: calledIn, serviceAccount: 'default', labels: {} }, host, port, protocol });
+  const [gatewayNamespace, name] = from.split('/');
+  return toRequest({ source: { kind: 'gateway', namespace: gatewayNamespace, name, listener }, host, port, protocol, serverName: host });
+}
+
+function keyOf({ request }: Probe): string {
+  return JSON.stringify({ ...request, headers: [...request.headers].sort(), query: [...request.query].sort() });
+}
+
+function sharesOf({ outcomes }: Verdict): string {
+  return JSON.stringify(outcomes.map((one) => `${nameOf(one)} ${one.share}`).sort());
+}
+
+function nameOf(one: Outcome): string {
+  switch (one.kind) {
+    case 'pods': return one.workload.object.key;
+    case 'answered': return `${one.status}`;
+    case 'redirected': return `redirect ${one.redirect.status}`;
+    case 'outside': return one.host;
+  }
+}
+
+function lost({ outcomes }: Verdict): number {
+  return outcomes.filter((one) => one.kind === 'answered' && ['lost', 'unmatched', 'denied'].includes(one.cause)).reduce((sum, { share }) => sum + share.toNumber(), 0);
+}

@@ -1,0 +1,55 @@
+import { Evaluator } from '../evaluation/evaluator';
+import { Entry } from '../evaluation/reader';
+import { Request } from '../evaluation/request';
+import { RouteTable } from '../evaluation/route-table';
+import { KubeObject, Origin } from '../manifests/kube-object';
+import { Manifests } from '../manifests/load';
+import { Service } from '../manifests/service';
+
+/** `error`: traffic is lost, or the API server refuses it. `warning`: most likely not what was meant. `info`: good to know. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One kind of mistake in manifests. */
+export interface LintRule {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Codes of other tools for the same mistake, where there are some. */
+  readonly like?: readonly string[];
+  check(context: LintContext): Iterable<LintProblem>;
+}
+
+export interface LintProblem {
+  /** What to mend, if it could be read. */
+  readonly object?: KubeObject;
+  /** Where it stands, if it could not. */
+  readonly origin?: Origin;
+  /** Field inside the object. */
+  readonly place: string;
+  /** What is wrong, with the value. Lower case, no full stop. */
+  readonly message: string;
+  /** What would be right. */
+  readonly remedy: string;
+}
+
+/** A problem with the rule that found it. */
+export interface LintFound extends LintProblem {
+  readonly code: string;
+  readonly severity: Severity;
+}
+
+/** What rules look at. */
+export interface LintContext {
+  readonly manifests: Manifests;
+  readonly evaluator: Evaluator;
+  /** What is tried for each host and port that has rules. */
+  readonly tables: readonly LintTable[];
+}
+
+export interface LintTable {
+  readonly entry: Entry;
+  /** A request that meets the table. */
+  readonly request: Request;
+  readonly table: RouteTable;
+  /** The Service that is called, where the host means one. */
+  readonly called?: Service;
+}

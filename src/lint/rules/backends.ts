@@ -1,0 +1,44 @@
+import { TableRule } from '../../evaluation/route-table';
+import { LintRule, LintTable } from '../lint-rule';
+import { forwards } from '../tables';
+
+export const BACKEND_MISSING: LintRule = {
+  code: 'backend-missing',
+  severity: 'error',
+  like: ['IST0101', 'KIA1101', 'KIA1107'],
+  *check({ tables }) {
+    for (const { view, rule, destinations } of forwards(tables)) {
+      for (const { to, weight } of destinations) {
+        if (to.kind !== 'lost') continue;
+        yield {
+          ...whose(view, rule),
+          message: `${to.reason}${weight > 0 ? `; its share of the traffic to ${view.entry.host}:${view.entry.port} gets ${to.status}` : ''}`,
+          remedy: 'name what is there, or add what is missing before it is routed to',
+        };
+      }
+    }
+  },
+};
+
+export const BACKEND_WITHOUT_PODS: LintRule = {
+  code: 'backend-without-pods',
+  severity: 'error',
+  like: ['IST0173'],
+  *check({ evaluator: { cluster }, tables }) {
+    for (const { view, rule, destinations } of forwards(tables)) {
+      for (const { to, weight } of destinations) {
+        if (to.kind !== 'pods' || weight <= 0 || cluster.endpoints(to.service, to.port, to.labels).length > 0) continue;
+        yield {
+          ...whose(view, rule),
+          message: `${to.service.object.title}${to.subset ? `, subset "${to.subset}",` : ''} has no pods on port ${to.port}, and traffic to ${view.entry.host}:${view.entry.port} is sent there`,
+          remedy: 'give it pods: labels, replicas and ports have to fit, or send no traffic there',
+        };
+      }
+    }
+  },
+};
+
+/** The rule's own object, or what the table comes from. */
+export function whose({ entry }: LintTable, rule: TableRule | undefined) {
+  return { object: rule?.object ?? entry.objects[0], place: rule?.place ?? 'spec' };
+}

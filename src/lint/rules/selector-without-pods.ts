@@ -1,0 +1,26 @@
+import { LintRule } from '../lint-rule';
+import { splitRoots } from '../tables';
+
+/** Without a workload in the namespace nothing is known about its pods: the manifests are of another kind. */
+export const SELECTOR_WITHOUT_PODS: LintRule = {
+  code: 'selector-without-pods',
+  severity: 'error',
+  like: ['KIA0701'],
+  *check({ evaluator: { cluster }, tables }) {
+    const roots = splitRoots(tables);
+    for (const service of cluster.services) {
+      if (!service.selector || roots.has(service) || cluster.selected(service.namespace, {}).length === 0) continue;
+      if (cluster.behind(service).length > 0) continue;
+      yield {
+        object: service.object,
+        place: 'spec.selector',
+        message: `no pod carries ${labelText(service.selector)}`,
+        remedy: 'make the labels those of a pod template in the same namespace',
+      };
+    }
+  },
+};
+
+export function labelText(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
+}

@@ -1,0 +1,41 @@
+import { LintContext, LintFound, LintRule, LintTable, Severity } from './lint-rule';
+import { Waivers } from './waivers';
+import { requestFor } from '../evaluation/compare';
+import { Evaluator } from '../evaluation/evaluator';
+import { Manifests } from '../manifests/load';
+
+/** What a run does otherwise than the rules say: another severity, or none at all. */
+export type Regraded = ReadonlyMap<string, Severity | 'off'>;
+
+/** Everything that the rules find, the worst first, then in the order of the manifests. */
+export function runLint(manifests: Manifests, evaluator: Evaluator, rules: readonly LintRule[], regraded: Regraded = new Map()): LintFound[] {
+  const context: LintContext = { manifests, evaluator, tables: tablesOf(evaluator) };
+  const waivers = new Waivers(manifests.objects, rules.map(({ code }) => code));
+  const found = rules.flatMap((rule) => findingsOf(rule, context, regraded, waivers));
+  return sorted([...found, ...waivers.problems()], manifests);
+}
+
+function findingsOf(rule: LintRule, context: LintContext, regraded: Regraded, waivers: Waivers): LintFound[] {
+  const forAll = regraded.get(rule.code) ?? rule.severity;
+  if (forAll === 'off') return [];
+  return [...rule.check(context)].flatMap((problem) => {
+    const severity = waivers.severityFor(rule.code, problem.object) ?? forAll;
+    return severity === 'off' ? [] : [{ ...problem, code: rule.code, severity }];
+  });
+}
+
+function tablesOf(evaluator: Evaluator): LintTable[] {
+  return evaluator.entries().map((entry) => {
+    const request = requestFor(entry);
+    const called = request.source.kind === 'gateway' ? undefined : evaluator.cluster.serviceCalled(request.host, request.source.namespace);
+    return { entry, request, called, table: evaluator.tableFor(request).table };
+  });
+}
+
+const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info'];
+
+function sorted(found: readonly LintFound[], { objects }: Manifests): LintFound[] {
+  const position = new Map(objects.map((object, index) => [object, index]));
+  const at = ({ object }: LintFound): number => (object ? position.get(object) ?? objects.length : -1);
+  return [...found].sort((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) || at(a) - at(b));
+}

@@ -1,0 +1,27 @@
+import { LintTable } from './lint-rule';
+import { Destination, TableRule, Target } from '../evaluation/route-table';
+import { Service } from '../manifests/service';
+
+export interface Use {
+  readonly view: LintTable;
+  readonly rule?: TableRule;
+  readonly destinations: readonly Destination[];
+}
+
+/** Every forward of the tables, what no rule takes included. */
+export function forwards(tables: readonly LintTable[]): Use[] {
+  return tables.flatMap((view) => {
+    const actions = [...view.table.rules.map((rule) => ({ rule, action: rule.action })), { rule: undefined, action: view.table.otherwise }];
+    return actions.flatMap(({ rule, action }) => (action.kind === 'forward' ? [{ view, rule, destinations: action.destinations }] : []));
+  });
+}
+
+/** Services that clients call and that rules send on to others: nobody in the mesh needs pods behind them. */
+export function splitRoots(tables: readonly LintTable[]): Set<Service> {
+  const used = new Set(forwards(tables).flatMap(({ destinations }) => destinations.map(({ to }) => serviceOf(to))));
+  return new Set(tables.map(({ called }) => called).filter((service): service is Service => service !== undefined && !used.has(service)));
+}
+
+function serviceOf(target: Target): Service | undefined {
+  return target.kind === 'pods' ? target.service : undefined;
+}

@@ -1,0 +1,5 @@
+import { LintRule } from '../lint/lint-rule';
+
+/** Rules that hold for manifests of one mesh, a line for each mesh. */
+export const MESH_RULES: readonly LintRule[] = [
+];

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canary } from './run';
+
+const folder = mkdtempSync(join(tmpdir(), 'canary-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+`;
+
+function deployment(version: string, replicas = 1): string {
+  return `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web-${version}, namespace: shop }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web, version: ${version} } }
+  template:
+    metadata: { labels: { app: web, version: ${version} } }
+    spec: { containers: [{ name: web, ports: [{ containerPort: 8080 }] }] }
+`;
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const good = file('good.yaml', SERVICE + deployment('v1', 3) + deployment('v2'));
+const bad = file('bad.yaml', SERVICE.replace('8080', '9090') + deployment('v1') + '---\na: [\n');
+
+test('route prints shares with bars, and what decided', () => {
+  expect(canary('route', good, '--host', 'web')).toEqual({
+    code: 0,
+    err: '',
+    out: `███████████████░░░░░      75 %  v1 (Deployment shop/web-v1)
+█████░░░░░░░░░░░░░░░      25 %  v2 (Deployment shop/web-v2)
+decided by no rule: any pod of the Service
+`,
+  });
+});
+
+test('route --json prints exact shares', () => {
+  const { out } = canary('route', good, '--host', 'web.shop', '--json');
+  expect(JSON.parse(out).outcomes.map(({ version, exactShare }: { version: string; exactShare: string }) => [version, exactShare])).toEqual([['v1', '3/4'], ['v2', '1/4']]);
+});
+
+test('check says what is wrong and how to mend it, and ends with 1', () => {
+  const { code, out } = canary('check', bad);
+  expect(code).toBe(1);
+  expect(out).toBe(`error manifest-unreadable ${bad}:17
+  document: Flow sequence in block collection must be sufficiently indented and end with a ]
+  -> mend the YAML
+error target-port-undeclared Service shop/web (${bad}:1)
+  spec.ports[0].targetPort: no container of Deployment shop/web-v1 listens on "9090", but on 8080
+  -> send to a port that the container declares, or declare it there
+2 errors in 2 objects
+`);
+});
+
+test('check ends with 0 where nothing is wrong, or where it is said to be meant', () => {
+  expect(canary('check', good)).toEqual({ code: 0, err: '', out: 'nothing found in 3 objects\n' });
+  expect(canary('check', bad, '--severity', 'manifest-unreadable=info', '--severity', 'target-port-undeclared=off').code).toBe(0);
+});
+
+test('diff says which requests go elsewhere, and ends with 1 where traffic is lost', () => {
+  const promoted = file('promoted.yaml', SERVICE + deployment('v1', 1) + deployment('v2'));
+  const gone = file('gone.yaml', SERVICE + deployment('v1', 0));
+  expect(canary('diff', good, good)).toMatchObject({ code: 0, out: '0 of 1 requests change\n' });
+  expect(canary('diff', good, promoted)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
+  expect(canary('diff', good, gone)).toMatchObject({ code: 1, out: expect.stringContaining('LOST web.shop:80 GET /') });
+});
+
+test('explain says that there are no rules where there are none', () => {
+  expect(canary('explain', good)).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
+});
+
+test.each([
+  { what: 'no command', arguments_: [], says: 'Usage: canary' },
+  { what: 'a command that is misspelt', arguments_: ['chek', 'x'], says: 'Did you mean check?' },
+  { what: 'no host', arguments_: ['route', good], says: '--host' },
+  { what: 'a port that is none', arguments_: ['route', good, '--host', 'web', '--port', '0'], says: 'from 1 to 65535' },
+  { what: 'a header without a colon', arguments_: ['route', good, '--host', 'web', '--header', 'x'], says: 'name: value' },
+  { what: 'an unknown source', arguments_: ['route', good, '--host', 'web', '--from', 'moon'], says: 'gateway:<namespace>/<name>' },
+  { what: 'a file that is not there', arguments_: ['check', join(folder, 'nope.yaml')], says: 'there is no file or folder' },
+  { what: 'a file without objects', arguments_: ['check', file('empty.yaml', '# nothing\n')], says: 'no Kubernetes object' },
+  { what: 'an unknown mesh', arguments_: ['check', good, '--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
+  { what: 'an unknown severity', arguments_: ['check', good, '--severity', 'field-type=of'], says: 'did you mean "off"?' },
+  { what: 'an unknown code', arguments_: ['check', good, '--severity', 'field-typ=off'], says: 'did you mean "field-type"?' },
+])('$what ends with 2, one line and no stack', ({ arguments_, says }) => {
+  const { code, out, err } = canary(...arguments_);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toContain(says);
+  expect(err).not.toMatch(/\n\s+at /);
+});
+
+test.each([[], ['route'], ['check'], ['explain'], ['diff']])('help of canary %s has an example, and ends with 0', (...command) => {
+  const { code, out } = canary(...command, '--help');
+  expect(code).toBe(0);
+  expect(out).toMatch(/Examples?:\n {2}canary /);
+});

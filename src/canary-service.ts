@@ -169,6 +169,7 @@ export class CanaryService extends Construct {
     this.exposureFindings.push(...findings);
     this.gateways.set(exposure, gateway);
     changed(this.node.root);
+    if (this.exposures.length === 1) this.driver?.renderExposures?.(this, this.model);
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
     addFindings(scope, () => this.findingsAt(scope));

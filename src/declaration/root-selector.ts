@@ -10,7 +10,7 @@ export interface RootIdentity {
  * Which pods the root Service selects. That is what clients outside the mesh get, and what meshes fall back to.
  */
 export class RootSelector {
-  /** The pods of all versions. Clients outside the mesh reach them by their number. */
+  /** The pods of all versions. Clients outside the mesh reach them by their number: a warning where that is far from the weights (`plain-clients-bypass`). */
   public static allVersions(): RootSelector {
     return new RootSelector(({ appKey, app }) => ({ [appKey]: app }));
   }

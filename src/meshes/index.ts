@@ -75,7 +75,7 @@ export class Mesh {
   }
 
   /**
-   * Open Service Mesh.
+   * Open Service Mesh. It is archived (warning `mesh-deprecated`).
    *
    * @param options settings of Open Service Mesh
    * @see https://openservicemesh.io
@@ -85,7 +85,7 @@ export class Mesh {
   }
 
   /**
-   * Any mesh that follows the Service Mesh Interface. The interface is archived; new services should choose another mesh.
+   * Any mesh that follows the Service Mesh Interface. The interface is archived (warning `mesh-deprecated`).
    *
    * @param options settings
    * @see https://github.com/servicemeshinterface/smi-spec

@@ -28,6 +28,8 @@ export interface MeshDriver {
   readonly appProtocol?: (port: Port) => string;
   /** Numbers of pods by version, where they make the shares. They take the place of those declared; versions left out keep theirs. */
   readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
+  /** Writes what lets gateways in, as `render` does, when the service is first exposed. Left out: they need nothing of their own. */
+  readonly renderExposures?: (scope: Construct, model: RoutingModel) => void;
   /** What it cannot keep of a model although it has the capabilities. */
   check(model: RoutingModel): Finding[];
   /** What objects that others declare in the same app take from the service. */

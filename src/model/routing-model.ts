@@ -265,6 +265,8 @@ export interface Gateway {
   readonly namespace: string;
   /** Account under which its pods run: whoever exposes a service there lets it in. */
   readonly client: Client;
+  /** Service of its pods, in the namespace that they run in, for meshes that let it in by where it sends from. */
+  readonly service?: string;
   readonly listeners: readonly Listener[];
 }
 

@@ -90,6 +90,14 @@ export interface GatewayApiGatewayProps {
   readonly serviceAccountName?: string;
 
   /**
+   * Name of the Service of the gateway's pods, beside them (`podNamespace`). Open Service Mesh lets a gateway in by its Service only, and has to
+   * watch that namespace, without sidecars in it.
+   *
+   * @default - none: services of that mesh cannot be exposed (`exposure-invalid`)
+   */
+  readonly serviceName?: string;
+
+  /**
    * Namespace that the gateway's pods run in.
    *
    * @default - that of the Gateway object
@@ -138,6 +146,7 @@ export class GatewayApiGateway extends Gateway {
       name: this.gatewayName,
       namespace: this.gatewayNamespace,
       client: { kind: 'service-account', name: account ?? 'default', namespace: props.podNamespace ?? this.gatewayNamespace, requests: [] },
+      service: props.serviceName,
       listeners: listenersToModel(props.listeners),
     };
     if (!props.existing) this.renderGateway();
@@ -177,6 +186,7 @@ export class GatewayApiGateway extends Gateway {
     if (this.props.serviceAccountName !== undefined) {
       report.name('serviceAccountName', this.props.serviceAccountName, 'dns-1123-subdomain', 'give the name of a service account');
     }
+    if (this.props.serviceName !== undefined) report.name('serviceName', this.props.serviceName, 'dns-1035-label', 'give the name of a Service');
     const { path } = this.node;
     return [...checkGateway(path, this.model), ...checkListeners(path, this.model), ...report.findings, ...duplicateObjects(this)];
   }

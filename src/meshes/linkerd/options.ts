@@ -10,7 +10,7 @@ export enum LinkerdApi {
    * are requests to it, retried by their HTTP status.
    */
   POLICY = 'policy',
-  /** A TrafficSplit, for the extension linkerd-smi. Deprecated by Linkerd: it knows shares only, and switches routes off for the service. */
+  /** A TrafficSplit, for the extension linkerd-smi. Deprecated by Linkerd (warning `mesh-deprecated`): it knows shares only, and switches routes off for the service. */
   SMI = 'smi',
 }
 

@@ -65,11 +65,11 @@ function checkMatch(report: Report, match: Match, place: string): void {
 }
 
 function takesEmpty(value: HeaderMatch['value']): boolean {
-  return value.kind === 'present' || (value.kind === 'prefix' && value.value === '') || (value.kind === 'regex' && fullyMatches(value.value, ''));
+  return value.kind === 'present' || (value.kind === 'regex' && fullyMatches(value.value, ''));
 }
 
 /** Escapes of letters other than for digits, words and spaces; groups with flags or names; named classes. */
-const DIALECTS_DIFFER = /\\(?![dDwWsS]|[^A-Za-z0-9])|\(\?(?!:)|\[\[:/;
+const DIALECTS_DIFFER = /\\(?![dDwWsS]|[^A-Za-z0-9])|\(\?(?!:)|\[[^\]]*\[:/;
 
 function checkDialect(report: Report, pattern: string, place: string): void {
   const [piece] = DIALECTS_DIFFER.exec(pattern) ?? [];

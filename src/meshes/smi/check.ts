@@ -1,4 +1,5 @@
 import { NamedRequest, requestNames, requestsOf } from './access';
+import { checkExposure } from './check-exposure';
 import { checkSplits } from './check-splits';
 import { Dialect } from './dialect';
 import { takesMatches } from './kinds';
@@ -13,6 +14,7 @@ export function check(model: RoutingModel, dialect: Dialect): Finding[] {
   const { place, message, remedy } = dialect.deprecation;
   report.warn('mesh-deprecated', place, message, remedy);
   if (takesMatches(dialect.splitVersion)) report.findings.push(...checkSplits(model));
+  report.findings.push(...model.exposures.flatMap((exposure) => checkExposure(model, exposure, dialect)));
   checkSharedAccounts(report, model);
   checkOverlaps(report, model);
   for (const name of ['trafficSplitName', 'httpRouteGroupName', 'tcpRouteName'] as const) {

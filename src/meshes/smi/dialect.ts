@@ -12,6 +12,8 @@ export interface Dialect {
   readonly namespaceMetadata: Metadata;
   readonly rootSelectsAll?: string;
   readonly bypassable: boolean;
+  /** Whether gateways get in by an IngressBackend; else they are clients like others. */
+  readonly ingressBackend: boolean;
   readonly trafficSplitName?: string;
   readonly httpRouteGroupName?: string;
   readonly tcpRouteName?: string;

@@ -1,6 +1,7 @@
 import { MATCHES_CAPABILITIES, SMI_CAPABILITIES } from './capabilities';
 import { check } from './check';
 import { Deprecation, Dialect } from './dialect';
+import { renderIngressBackend } from './ingress-backend';
 import { takesMatches } from './kinds';
 import { NAME, OPEN_SERVICE_MESH } from './name';
 import { OpenServiceMeshOptions, SmiOptions, TrafficSplitVersion } from './options';
@@ -35,6 +36,7 @@ export function smi(options: SmiOptions, deprecation = ARCHIVED_INTERFACE): Mesh
     wholeValue: anchored,
     namespaceMetadata: {},
     bypassable: true,
+    ingressBackend: false,
   });
 }
 
@@ -57,6 +59,7 @@ export function openServiceMesh(options: OpenServiceMeshOptions): MeshDriver {
     rootSelectsAll: 'Open Service Mesh takes the pods behind a split from the root Service',
     // Its sidecars take mutual TLS alone, and pods without one are not meant to be.
     bypassable: false,
+    ingressBackend: true,
   });
 }
 
@@ -71,5 +74,6 @@ function driver(dialect: Dialect): MeshDriver {
     bypassable: dialect.bypassable,
     check: (model) => check(model, dialect),
     render: (scope, model) => render(scope, model, dialect),
+    renderExposures: dialect.ingressBackend ? renderIngressBackend : undefined,
   };
 }

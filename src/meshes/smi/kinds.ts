@@ -2,6 +2,7 @@ import { TrafficSplitVersion } from './options';
 
 /** Kinds of SMI that are written here, in the API versions that meshes still serve. */
 const API_VERSIONS = {
+  IngressBackend: 'policy.openservicemesh.io/v1alpha1',
   HTTPRouteGroup: 'specs.smi-spec.io/v1alpha4',
   TCPRoute: 'specs.smi-spec.io/v1alpha4',
   TrafficTarget: 'access.smi-spec.io/v1alpha3',

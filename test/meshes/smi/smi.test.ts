@@ -175,5 +175,6 @@ test('fails if a gateway of Istio is to send to it, which knows subsets only', (
     service.exposeViaGateway(new IstioGateway(chart, 'edge', { listeners: [{ port: 80, protocol: Protocol.HTTP }] }));
   })).toEqual([
     '[test/web/Exposure1] exposure-invalid at gateway: a gateway of Istio sends to subsets of Istio, and the mesh of the service is "open-service-mesh"; use a gateway that goes with the mesh, or `Mesh.istio()`',
+    '[test/web/Exposure1] exposure-invalid at gateway: Open Service Mesh lets in the gateway "edge" only if an IngressBackend can name its Service; use a `GatewayApiGateway` with `serviceName`',
   ]);
 });

@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
 import { Request } from './request';
 
-/** What a condition looks at. `host` is the host header, also of gRPC calls. */
+/** What a condition looks at. `host` is the host header, also of gRPC calls; `authority` has the port with it, as clients send it. */
 export type Subject =
-  | { readonly of: 'path' | 'method' | 'scheme' | 'host' | 'server-name' }
+  | { readonly of: 'path' | 'method' | 'scheme' | 'host' | 'authority' | 'server-name' }
   | { readonly of: 'header' | 'query'; readonly name: string };
 
 /** How a text is tested. Meshes differ in what they call a prefix and in how much of a text an expression has to cover. */
@@ -69,8 +69,9 @@ function valueOf(subject: Subject, request: Request): string | undefined {
   switch (subject.of) {
     case 'path': return request.path;
     case 'method': return request.method;
-    case 'scheme': return 'http';
+    case 'scheme': return request.scheme;
     case 'host': return request.host;
+    case 'authority': return request.port === (request.scheme === 'https' ? 443 : 80) ? request.host : `${request.host}:${request.port}`;
     case 'server-name': return request.serverName;
     case 'header': return subject.name === 'host' ? request.host : request.headers.get(subject.name);
     case 'query': return request.query.get(subject.name);
@@ -96,6 +97,11 @@ function matchesRegex(pattern: string, covers: 'whole' | 'leftmost' | 'part', va
   const matcher = expression.matcher(value);
   if (!matcher.find()) return false;
   return covers === 'part' || (matcher.start() === 0 && matcher.end() === value.length);
+}
+
+/** Whether a text is a regular expression of RE2. */
+export function isExpression(pattern: string): boolean {
+  return compiled(pattern) !== undefined;
 }
 
 function compiled(pattern: string): RE2JS | undefined {

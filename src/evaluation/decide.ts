@@ -12,7 +12,8 @@ import { Service } from '../manifests/service';
 export type Admit = (endpoint: Endpoint, service: Service) => Admission;
 
 /** The first rule whose conditions hold decides; then the shares are followed to the pods, whose access rules come last. */
-export function decide(cluster: Cluster, table: RouteTable, request: Request, admit: Admit = () => ADMITTED): Verdict {
+export function decide(cluster: Cluster, table: RouteTable, asked: Request, admit: Admit = () => ADMITTED): Verdict {
+  const request: Request = table.endsTls ? { ...asked, scheme: 'https' } : asked;
   const passedOver: PassedOver[] = [];
   for (const rule of table.rules) {
     const failed = rule.conditions.find((condition) => !holds(condition, request));

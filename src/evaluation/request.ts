@@ -17,6 +17,8 @@ export interface Request {
   /** Port of the called Service, or of the gateway's listener. */
   readonly port: number;
   readonly protocol: RequestProtocol;
+  /** As the proxy that handles it sees it: `https` where that ends TLS. */
+  readonly scheme: 'http' | 'https';
   /** Without the query. */
   readonly path: string;
   /** Decoded; of a repeated parameter the first value, as Envoy takes it. */

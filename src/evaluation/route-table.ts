@@ -11,6 +11,8 @@ export interface RouteTable {
   readonly rules: readonly TableRule[];
   /** For what no rule takes. */
   readonly otherwise: Action;
+  /** The proxy ends TLS before it looks at requests; absent: it gets them in the clear. */
+  readonly endsTls?: boolean;
   /** What makes the table uncertain whatever the request: equal names, unknown age, ignored objects. */
   readonly doubts: readonly string[];
 }
@@ -54,6 +56,8 @@ export type Target =
     readonly subset?: string;
     /** Given by the proxy if there are no pods; 503 unless said. */
     readonly emptyStatus?: Status;
+    /** Whether the proxy proves to the pods who calls, even to those that cannot ask for it; absent: to those that can. */
+    readonly proof?: 'always' | 'never';
   }
   /** Answered by the proxy: there is no such backend. */
   | { readonly kind: 'lost'; readonly status: Status; readonly reason: string }
@@ -81,11 +85,10 @@ export interface Answer {
   readonly filters?: Filters;
 }
 
-/** `prefix`: what the condition on the path took is replaced. */
-export interface PathChange {
-  readonly kind: 'full' | 'prefix';
-  readonly value: string;
-}
+/** `prefix`: what the condition on the path took is replaced; `regex`: everything that an expression finds is. */
+export type PathChange =
+  | { readonly kind: 'full' | 'prefix'; readonly value: string }
+  | { readonly kind: 'regex'; readonly pattern: string; readonly value: string };
 
 export interface Filters {
   readonly delay?: { readonly milliseconds: number; readonly percent: number };

@@ -22,6 +22,7 @@ export function toRequest(text: RequestText): Request {
     host: text.host.toLowerCase().replace(/\.$/, ''),
     port: text.port,
     protocol,
+    scheme: 'http',
     path: cut(path, '#')[0],
     query: parameters(query),
     method: text.method ?? (protocol === 'GRPC' ? 'POST' : 'GET'),

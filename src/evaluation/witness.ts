@@ -19,9 +19,10 @@ function changed(request: Request, subject: Subject, value: string): Request {
   switch (subject.of) {
     case 'path': return { ...request, path: value };
     case 'method': return { ...request, method: value };
-    case 'host': return { ...request, host: value };
+    case 'host':
+    case 'authority': return { ...request, host: value.split(':')[0] };
     case 'server-name': return { ...request, serverName: value };
-    case 'scheme': return request;
+    case 'scheme': return value === 'https' || value === 'http' ? { ...request, scheme: value } : request;
     case 'header': return { ...request, headers: new Map([...request.headers, [subject.name, value]]) };
     case 'query': return { ...request, query: new Map([...request.query, [subject.name, value]]) };
   }

@@ -2,10 +2,14 @@ import { Readers } from '../evaluation/evaluator';
 import { gatewayApiGateways } from './gateway-api/read/gateways';
 import { CILIUM, CONFORMANT, CONTOUR, ENVOY_GATEWAY, TRAEFIK } from './gateway-api/read/implementations';
 import { gatewayApiMesh } from './gateway-api/read/mesh';
+import { istioReader } from './istio/read';
 import { ISTIO_ROUTES } from './istio/read/gateway-api';
 
 /** Readers of all meshes and gateways, a line each. */
 export const READERS: Readers = {
-  meshes: [gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT])],
+  meshes: [
+    gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT]),
+    istioReader,
+  ],
   gateways: [gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT])],
 };

@@ -1,0 +1,114 @@
+import { configOf, IstioConfig, NETWORKING } from './config';
+import { Caller, ROOT_NAMESPACE } from './destination-rules';
+import { hostTarget, Sender } from './destinations';
+import { DEFAULT_RETRIES } from './filters';
+import { Place } from './place';
+import { KnownHost, knownPort, KnownPort } from './registry';
+import { asksForAddress, tcpRules, tlsRules } from './stream-rules';
+import { ownerOf } from './virtual-hosts';
+import { MESH, VirtualService } from './virtual-service';
+import { ageDoubt } from './virtual-services';
+import { Request } from '../../../evaluation/request';
+import { Action, everything, RouteTable, Status, Target } from '../../../evaluation/route-table';
+import { Cluster } from '../../../manifests/cluster';
+import { Service } from '../../../manifests/service';
+
+/** A call of a pod with a sidecar. */
+interface Call {
+  readonly cluster: Cluster;
+  readonly config: IstioConfig;
+  readonly request: Request;
+  readonly caller: Caller;
+}
+
+/** What the sidecar of a pod does with a call. Nothing: it lets the call pass to where its name leads. */
+export function sidecarRoutes(cluster: Cluster, request: Request, called: Service | undefined): RouteTable | undefined {
+  if (request.source.kind !== 'meshed') return undefined;
+  const config = configOf(cluster);
+  const call = { cluster, config, request, caller: { namespace: request.source.namespace, labels: request.source.labels } };
+  const host = hostCalled(call, called);
+  const port = host && knownPort(host, request.port);
+  const table = port ? portRoutes(call, host, port) : unknownRoutes(call);
+  return table && { ...table, doubts: [...table.doubts, ...scopeDoubts(call)] };
+}
+
+/** A Service that is another name for one of the cluster is that one. */
+function hostCalled({ cluster, config, request, caller }: Call, called: Service | undefined): KnownHost | undefined {
+  const alias = called?.externalName;
+  const name = called && alias === undefined ? `${called.name}.${called.namespace}.svc.${cluster.clusterDomain}` : alias ?? request.host;
+  return config.registry.reached(name, caller.namespace);
+}
+
+function portRoutes(call: Call, host: KnownHost, { protocol }: KnownPort): RouteTable {
+  const { request } = call;
+  if (request.protocol === 'TCP' || request.protocol === 'TLS') {
+    return protocol === 'http' ? passedOn(host, request.port) : streamRoutes(call, host, protocol === 'tls');
+  }
+  return protocol === 'tcp' || protocol === 'tls' ? streamRoutes(call, host, protocol === 'tls') : httpRoutes(call, host, protocol === 'sniffed');
+}
+
+function httpRoutes(call: Call, host: KnownHost, sniffed: boolean): RouteTable {
+  const { config, request, caller } = call;
+  // A port that is sniffed has a listener of its own, which takes whatever host is asked for.
+  const word = sniffed ? host.name : request.host;
+  const place = placeFor(call, 503);
+  const services = config.virtualServices.find(MESH, [host.name, word], caller.namespace);
+  const owner = ownerOf(services, { word, host }, place);
+  const refusals = config.virtualServices.refusals(MESH, [host.name, word]);
+  if (!owner) return everything(defaultRoute(place.sender, host), refusals);
+  return {
+    rules: owner.rules,
+    otherwise: notFound(owner.service),
+    doubts: [...ageDoubt(owner.service, services, host.name, caller.namespace), ...owner.service.doubts, ...refusals],
+  };
+}
+
+/** A name that no object of the manifests gives an address: rules may be for it all the same. */
+function unknownRoutes(call: Call): RouteTable | undefined {
+  const { config, request, caller } = call;
+  if (request.protocol === 'TCP' || request.protocol === 'TLS') return undefined;
+  const services = config.virtualServices.find(MESH, [request.host], caller.namespace);
+  const owner = ownerOf(services, { word: request.host }, placeFor(call, 503));
+  if (!owner) return undefined;
+  const doubts = [`nothing in the manifests gives "${request.host}" an address on port ${request.port}`, ...owner.service.doubts];
+  return { rules: owner.rules, otherwise: notFound(owner.service), doubts };
+}
+
+function streamRoutes(call: Call, host: KnownHost, tls: boolean): RouteTable {
+  const { config, caller } = call;
+  const place = placeFor(call, 'closed');
+  const services = config.virtualServices.find(MESH, [host.name], caller.namespace);
+  const rules = tls ? tlsRules(services, place) : tcpRules(services, place);
+  const doubts = asksForAddress(services, place) ? ['a rule asks for the address of the destination, which manifests do not say: it is passed over'] : [];
+  const unmatched = tls && rules.length > 0;
+  const otherwise: Action = unmatched ? { kind: 'answer', status: 'closed', reason: 'no rule takes the name of the server' } : defaultRoute(place.sender, host);
+  return { rules, otherwise, doubts: [...doubts, ...config.virtualServices.refusals(MESH, [host.name])] };
+}
+
+function placeFor({ cluster, config, request, caller }: Call, lost: Status): Place {
+  const { registry, destinationRules } = config;
+  const known = { registry, destinationRules, caller, clusterDomain: cluster.clusterDomain };
+  return { gateway: MESH, https: false, sender: { ...known, listenPort: request.port, knowsOtherPorts: lost === 'closed', lost } };
+}
+
+function defaultRoute(sender: Sender, host: KnownHost): Action {
+  const filters = sender.lost === 'closed' ? undefined : { retries: DEFAULT_RETRIES };
+  return { kind: 'forward', destinations: [{ weight: 1, to: hostTarget(sender, host.name, sender.listenPort, '') }], filters };
+}
+
+export function notFound({ object }: VirtualService): Action {
+  return { kind: 'answer', status: 404, reason: `no rule of ${object.title} takes it` };
+}
+
+/** What is no HTTP on a port for HTTP is not looked into: it goes where the name leads, and nobody proves who sends it. */
+function passedOn({ name, service }: KnownHost, port: number): RouteTable {
+  const to: Target = service ? { kind: 'pods', service, port, emptyStatus: 'closed', proof: 'never' } : { kind: 'outside', host: name };
+  return everything({ kind: 'forward', destinations: [{ weight: 1, to }] });
+}
+
+/** Objects that change what sidecars see, in ways that are not followed here. */
+function scopeDoubts({ cluster, caller }: Call): string[] {
+  const objects = ['Sidecar', 'EnvoyFilter'].flatMap((kind) => cluster.ofKind(NETWORKING, kind));
+  const near = objects.filter(({ namespace }) => namespace === caller.namespace || namespace === ROOT_NAMESPACE);
+  return near.map(({ title }) => `${title} may change what the sidecars of namespace ${caller.namespace} do; it is not followed`);
+}

@@ -35,7 +35,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   depsUpgrade: false,
 
-  eslintOptions: { dirs: ['src'], devdirs: ['examples', 'scripts', 'test'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
+  eslintOptions: { dirs: ['src'], devdirs: ['bench', 'examples', 'scripts', 'test'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
@@ -54,7 +54,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
 project.testTask.exec('tsx scripts/check-assembly.ts', { name: 'the assembly holds what every language can use' });
-project.testTask.exec('tsc --noEmit -p test/tsconfig.json && tsc --noEmit -p examples/tsconfig.json && tsc --noEmit -p scripts/tsconfig.json', { name: 'type-check tests, examples and scripts' });
+project.testTask.exec('tsc --noEmit -p test/tsconfig.json && tsc --noEmit -p examples/tsconfig.json && tsc --noEmit -p scripts/tsconfig.json && tsc --noEmit -p bench/tsconfig.json', { name: 'type-check tests, examples, scripts and benchmarks' });
 project.testTask.exec('jest --ci', { receiveArgs: true });
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
@@ -76,12 +76,17 @@ project.addTask('docs:meshes', {
   description: 'Writes docs/meshes.md, the table of what each mesh can do',
   exec: 'tsx scripts/mesh-matrix.ts',
 });
+project.addTask('bench', {
+  description: 'Runs a benchmark: `npm run bench -- synthesis`, `start` or `tools`, see bench/README.md',
+  exec: 'tsx bench/run.ts',
+  receiveArgs: true,
+});
 project.addTask('check:python', {
   description: 'Builds the package for Python and compares what bookinfo declares there with TypeScript, byte for byte',
   exec: 'bash scripts/check-python.sh',
 });
 
-project.npmignore!.exclude('/.ci/', '/cdk8s.yaml', '/docs/', '/examples/', '/imports/', '/scripts/');
+project.npmignore!.exclude('/.ci/', '/bench/', '/cdk8s.yaml', '/docs/', '/examples/', '/imports/', '/scripts/');
 
 // JsiiProject takes the types for beside lib/index.js; the entry point is one folder deeper.
 project.package.addField('types', 'lib/src/index.d.ts');

@@ -12,7 +12,8 @@ export interface CanaryAppProps extends AppProps {
   /**
    * Tells apart apps that write into one folder. Each removes only the files that an app of its own name wrote before.
    *
-   * @default - the name of the program's file, such as `main.ts`
+   * @default - the name of the file that Node runs, such as `main.ts`. In Python, Java and Go that is the same for all programs: name them if
+   * several write into one folder.
    */
   readonly name?: string;
 }

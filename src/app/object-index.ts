@@ -5,7 +5,7 @@ import { Report } from '../model/report';
 
 /** All objects of an app. */
 export interface ObjectIndex {
-  /** Who declares an object, by what the cluster knows it as: several paths where it would see one object. */
+  /** Who declares an object that is declared several times, by what the cluster knows it as. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
   /** Objects of all namespaces, by `named`. */
   readonly byName: ReadonlyMap<string, readonly ApiObject[]>;
@@ -19,6 +19,7 @@ const indexes = new WeakMap<IConstruct, ObjectIndex>();
 /** Objects below a construct that are declared elsewhere in the app as well, except below the paths that another finding tells of. */
 export function duplicateObjects(owner: IConstruct, except: readonly string[] = [], { paths } = objectIndex(owner)): Finding[] {
   const report = new Report(owner.node.path);
+  if (paths.size === 0) return report.findings;
   const objects = owner.node.findAll().filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
   const reported = new Set<string>();
   for (const object of objects) {
@@ -78,7 +79,8 @@ function look(root: IConstruct): Omit<ObjectIndex, 'askers'> {
     add(paths, objectKey(construct), construct.node.path);
     add(byName, named(construct.apiGroup, construct.kind, nameOf(construct)), construct);
   }
-  return { paths, byName, constructs };
+  const repeated = [...paths].filter(([, declared]) => declared.length > 1);
+  return { paths: new Map(repeated), byName, constructs };
 }
 
 function add<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -74,8 +74,8 @@ class Inferred implements Dependencies {
 
   /** What was declared or inferred until now, by the order of the tree. */
   private pairs(): { readonly source: IConstruct; readonly target: IConstruct }[] {
-    return this.constructs.flatMap((source) => [...this.after.get(source) ?? []]
-      .flatMap((target) => (target instanceof Bundle ? [] : [{ source, target }])));
+    return this.constructs.filter((source) => this.after.has(source))
+      .flatMap((source) => [...this.after.get(source)!].flatMap((target) => (target instanceof Bundle ? [] : [{ source, target }])));
   }
 
   /** The objects of a construct, except those in charts nested below it. */

@@ -48,9 +48,13 @@ const LAYOUTS: Readonly<Record<YamlOutputType, Layout>> = {
   },
 };
 
+const KNOWN = Object.values(YamlOutputType).filter((name) => typeof name === 'string');
+
 /** All files and folders of an app, made one after the other. */
 export function* outputsOf(app: App, synthesis: Synthesis, recordConstructMetadata: boolean): Iterable<Output> {
-  yield* LAYOUTS[app.yamlOutputType]?.(synthesis, new YamlWriter(), app.outputFileExtension) ?? [];
+  const layout = LAYOUTS[app.yamlOutputType];
+  if (!layout) throw new Error(`unknown yamlOutputType "${app.yamlOutputType}", expected one of ${KNOWN.join(', ')}`);
+  yield* layout(synthesis, new YamlWriter(), app.outputFileExtension);
   if (recordConstructMetadata) yield constructMetadata(synthesis);
 }
 

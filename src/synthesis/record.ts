@@ -13,7 +13,7 @@ const ENDING = '.cdk8s-canary';
  * It has no ending that kubectl, kustomize, Flux or Argo CD read, and the dot in front keeps it out of Helm, which would render any other file
  * among its templates.
  *
- * @see https://github.com/helm/helm/blob/v3.16.4/pkg/ignore/rules.go
+ * @see https://github.com/helm/helm/blob/v3.21.4/pkg/ignore/rules.go#L51
  */
 export function recordName(app: string): string {
   return `.${app.replace(/[^\w.-]/g, '-')}${ENDING}`;

@@ -20,16 +20,17 @@ export class Synthesis {
 
   /** Validates the app; throws with everything that is wrong. */
   public constructor(private readonly app: App) {
-    this.dependencies = this.look();
+    const constructs = this.validConstructs();
+    this.dependencies = inferDependencies(constructs);
     this.ordered = this.dependencies.betweenCharts;
-    this.charts = topology(byPath(app), this.dependencies.after).filter(Chart.isChart);
+    this.charts = topology(byPath(app, constructs), this.dependencies.after).filter(Chart.isChart);
   }
 
   /** The objects of a chart without those of charts nested in it, in the order in which they are written. */
   public objects(chart: Chart): ApiObject[] {
     const constructs = chart.node.findAll();
     // Rendering a chart may declare something in a later one.
-    if (constructs.some((construct) => !this.validated.has(construct))) this.dependencies = this.look();
+    if (this.fresh(constructs).length > 0) this.dependencies = inferDependencies(this.validConstructs());
     return topology(constructs, this.dependencies.after).filter(ApiObject.isApiObject).filter((object) => Chart.of(object) === chart);
   }
 
@@ -39,15 +40,17 @@ export class Synthesis {
     return this.objects(chart).map((object): unknown => object.toJson());
   }
 
-  /** Validates what was not yet, and infers the dependencies of all. */
-  private look(): Dependencies {
-    for (let fresh = this.fresh(); fresh.length > 0; fresh = this.fresh()) this.validate(fresh);
-    return inferDependencies(this.app.node.findAll());
+  /** All constructs, of which those that are new are validated. A validation may declare something, too. */
+  private validConstructs(): IConstruct[] {
+    for (let all = this.app.node.findAll(); ; all = this.app.node.findAll()) {
+      const fresh = this.fresh(all);
+      if (fresh.length === 0) return all;
+      this.validate(fresh);
+    }
   }
 
-  /** A validation may declare something, too. */
-  private fresh(): IConstruct[] {
-    return this.app.node.findAll().filter((construct) => !this.validated.has(construct));
+  private fresh(constructs: readonly IConstruct[]): IConstruct[] {
+    return constructs.filter((construct) => !this.validated.has(construct));
   }
 
   private validate(constructs: readonly IConstruct[]): void {
@@ -60,9 +63,8 @@ export class Synthesis {
 }
 
 /** cdk8s keeps constructs by their paths in an object, and JavaScript puts keys that are numbers first. */
-function byPath(app: App): IConstruct[] {
-  const constructs = app.node.findAll();
-  const numbered = constructs.filter((construct) => construct.node.scope === app && isArrayIndex(construct.node.id));
+function byPath(app: App, constructs: readonly IConstruct[]): readonly IConstruct[] {
+  const numbered = app.node.children.filter(({ node }) => isArrayIndex(node.id));
   return numbered.length === 0 ? constructs : [...new Set([...numbered, ...constructs])];
 }
 

@@ -25,7 +25,7 @@ export class YamlWriter {
   }
 
   private document(document: unknown): string {
-    const plain = this.sameStyle && document !== null && typeof document === 'object' && !Array.isArray(document) && isPlain(document, new Set());
+    const plain = this.sameStyle && document !== null && typeof document === 'object' && !Array.isArray(document) && isPlainTree(document, new Set());
     return plain ? this.plainDocument(document as { readonly [key: string]: Plain }) : Yaml.stringify(document);
   }
 
@@ -70,7 +70,7 @@ function isFilled(value: Plain): boolean {
 }
 
 /** Whether a value is a tree of maps, lists and scalars. An object that stands in two places is none: YAML has aliases for it. */
-function isPlain(value: unknown, seen: Set<object>): boolean {
+function isPlainTree(value: unknown, seen: Set<object>): boolean {
   switch (typeof value) {
     case 'string':
     case 'number':
@@ -80,17 +80,22 @@ function isPlain(value: unknown, seen: Set<object>): boolean {
       if (value === null) return true;
       if (seen.has(value)) return false;
       seen.add(value);
-      if (Array.isArray(value)) return value.every((item) => isPlain(item, seen));
-      return isPlainMap(value, seen);
+      return Array.isArray(value) ? areAllPlain(value, seen) : isPlainMap(value, seen);
     default:
       return false;
   }
 }
 
 function isPlainMap(map: object, seen: Set<object>): boolean {
-  if (Object.getPrototypeOf(map) !== Object.prototype) return false;
-  for (const [key, value] of Object.entries(map)) {
-    if (key.length > LONGEST_KEY || !isPlain(value, seen)) return false;
+  return Object.getPrototypeOf(map) === Object.prototype
+    && Object.keys(map).every((key) => key.length <= LONGEST_KEY)
+    && areAllPlain(Object.values(map), seen);
+}
+
+/** A loop, because `every` does not look at places in a list that were never filled. */
+function areAllPlain(values: readonly unknown[], seen: Set<object>): boolean {
+  for (const value of values) {
+    if (!isPlainTree(value, seen)) return false;
   }
   return true;
 }

@@ -78,6 +78,11 @@ describe('a synthesis that fails leaves everything as it was', () => {
     expect(() => app.synth()).toThrow("Failed serializing construct at path 'a/broken' with name 'a-broken': Error: no value yet");
   });
 
+  test('fails on a way to divide the output that nobody knows', () => {
+    expect(() => appOf(['a'], { yamlOutputType: 7 as YamlOutputType }).synth()).toThrow(
+      'unknown yamlOutputType "7", expected one of FILE_PER_APP, FILE_PER_CHART, FILE_PER_RESOURCE, FOLDER_PER_CHART_FILE_PER_RESOURCE');
+  });
+
   test('fails on a dependency cycle', () => {
     const app = appOf(['a', 'b']);
     const [a, b] = app.node.children;

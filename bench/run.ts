@@ -1,15 +1,24 @@
 /* Runs one benchmark: `npm run bench -- <name>`. */
-import { benchStart } from './start';
-import { benchSynthesis } from './synthesis';
-import { benchTools } from './tools';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
-const BENCHES: Record<string, (args: readonly string[]) => void> = { synthesis: benchSynthesis, start: benchStart, tools: benchTools };
+type Bench = (args: readonly string[]) => void;
+
+/** Loaded when they are asked for: they need the compiled package. */
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  synthesis: async () => (await import('./synthesis')).benchSynthesis,
+  start: async () => (await import('./start')).benchStart,
+  tools: async () => (await import('./tools')).benchTools,
+};
 
 const [name, ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name ?? '') ? BENCHES[name] : undefined;
-if (bench) {
-  bench(args);
-} else {
+if (!bench) {
   console.error(`no benchmark is named "${name ?? ''}", there are ${Object.keys(BENCHES).join(', ')}`);
   process.exitCode = 2;
+} else if (!existsSync(resolve(__dirname, '../lib/src/index.js'))) {
+  console.error('what is measured is the compiled package: run `npx projen compile` first');
+  process.exitCode = 2;
+} else {
+  void bench().then((run) => run(args));
 }

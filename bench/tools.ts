@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
+import { timed } from './process';
 import { printTable } from './table';
 import { serviceManifests } from './workloads';
 
@@ -25,11 +26,6 @@ const TOOLS: readonly Tool[] = [
   { title: 'CanaryServices, a chart each, CanaryApp', command: (count) => measured('services-canary', count) },
 ];
 
-interface Times {
-  readonly clock: number;
-  readonly processor: number;
-}
-
 export function benchTools(counts: readonly string[]): void {
   for (const [program, module] of Object.entries(MODULES)) build(program, module);
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-canary-bench-'));
@@ -38,7 +34,7 @@ export function benchTools(counts: readonly string[]): void {
     const slow = new Set<Tool>();
     const rows = (counts.length > 0 ? counts.map(Number) : COUNTS).flatMap((count) => TOOLS.map((tool) => {
       process.stderr.write(`${count} × ${tool.title}\n`);
-      const times = slow.has(tool) ? undefined : run(tool.command(count, folder), join(folder, 'out.yaml'));
+      const times = slow.has(tool) ? undefined : timed(tool.command(count, folder), { limit: LIMIT_SECONDS });
       if (!times) slow.add(tool);
       return [tool.title, count.toLocaleString('en'), times?.clock.toFixed(2) ?? `over ${LIMIT_SECONDS}`, times?.processor.toFixed(2) ?? ''];
     }));
@@ -60,7 +56,7 @@ function build(program: string, module: string): void {
 function checkSame(folder: string): void {
   const out = join(folder, 'out.yaml');
   const objects = (tool: Tool) => {
-    run(tool.command(12, folder), out);
+    timed(tool.command(12, folder), { output: out, limit: LIMIT_SECONDS });
     return Yaml.load(out).map((object) => JSON.stringify(object, sortedKeys)).sort().join('\n');
   };
   const [helm, kustomize] = [objects(TOOLS[0]), objects(TOOLS[1])];
@@ -99,15 +95,6 @@ function overlays(count: number, folder: string): string[] {
 
 function measured(workload: string, count: number): string[] {
   return [process.execPath, '--import', 'tsx', join(__dirname, 'measure.ts'), workload, String(count)];
-}
-
-function run(command: readonly string[], out: string): Times | undefined {
-  const script = `TIMEFORMAT='%R %U %S'; ulimit -t ${LIMIT_SECONDS}; time "$@" > ${JSON.stringify(out)}`;
-  const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...command], { encoding: 'utf8' });
-  if (status === null || status > 128) return undefined;
-  if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stderr}`);
-  const [clock, user, system] = stderr.trim().split('\n').at(-1)!.split(' ').map(Number);
-  return { clock, processor: user + system };
 }
 
 function write(file: string, text: string): void {

@@ -1,6 +1,9 @@
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { CanaryApp, CanaryService, Mesh } from '../src';
+
+/** The compiled package, as users have it: tsx names each function that it loads anew whenever one is made, which takes time. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { CanaryApp, CanaryService, Mesh } = require('../lib/src') as typeof import('../src');
 
 /** One way to get the manifests of `count` canary services. All give the same objects, but for what cdk8s-plus adds by itself. */
 export interface Workload {

@@ -6,9 +6,9 @@ type Bench = (args: readonly string[]) => void;
 
 /** Loaded when they are asked for: they need the compiled package. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
-  synthesis: async () => (await import('./synthesis')).benchSynthesis,
-  start: async () => (await import('./start')).benchStart,
-  tools: async () => (await import('./tools')).benchTools,
+  synthesis: async () => (await import('./synthesis.js')).benchSynthesis,
+  start: async () => (await import('./start.js')).benchStart,
+  tools: async () => (await import('./tools.js')).benchTools,
 };
 
 const [name, ...args] = process.argv.slice(2);

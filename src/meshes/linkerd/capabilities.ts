@@ -1,7 +1,6 @@
 import { Capability } from '../../model/capabilities';
 
-/** Access by mutual TLS identity, which Linkerd's own policies give whatever the routes are; they let in clients, not single requests. */
+/** Access by mutual TLS identity, which Linkerd's own policies give whatever the routes are. */
 export function capabilities(ofRoutes: ReadonlySet<Capability>): ReadonlySet<Capability> {
-  const access: readonly Capability[] = ['ServiceAccountAccess', 'NamespaceAccess'];
-  return new Set([...ofRoutes, ...access].filter((capability) => capability !== 'RequestAccess'));
+  return new Set([...ofRoutes, 'ServiceAccountAccess', 'NamespaceAccess', 'RequestAccess']);
 }

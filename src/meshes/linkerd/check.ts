@@ -1,4 +1,5 @@
 import { serverName } from './access';
+import { checkRequestAccess, hasUnlimited } from './request-access';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { RoutingModel } from '../../model/routing-model';
@@ -14,6 +15,11 @@ export function checkAccess(model: RoutingModel): Finding[] {
       report.add('access-invalid', place, 'the pods take TLS of their own, in which Linkerd sees no identity', 'drop `allowFrom`, or declare TCP and let Linkerd encrypt');
     }
   });
+  checkRequestAccess(report, model);
+  if (model.clients.length > 0 && !hasUnlimited(model) && model.exposures.length > 0) {
+    report.add('access-invalid', 'allowFrom', 'all clients are limited to some requests, and the gateway that the service is exposed on sends others too',
+      'name the account of the gateway without `requests`');
+  }
   if (model.clients.length === 0 && model.exposures.length > 0) {
     report.add('access-invalid', 'allowFrom', 'nobody is let in, and the service is exposed on a gateway', 'name the clients, or drop the exposure');
   }

@@ -1,3 +1,4 @@
+import { typeOf } from './kinds';
 import { routeAnnotations } from './route-annotations';
 import { Implementation, implementationOf } from '../gateway-api/implementation';
 import { routeKind } from '../gateway-api/kinds';
@@ -11,7 +12,7 @@ export function policyRoutes(): Implementation {
     meshKinds: ['HTTPRoute'],
     // There is no GRPCRoute: to an HTTPRoute a call is a request to the path of its method.
     kindOf: (port) => (port.protocol === 'GRPC' ? 'HTTPRoute' : routeKind(port)),
-    httpRouteVersion: 'policy.linkerd.io/v1beta3',
+    httpRouteVersion: typeOf('HTTPRoute').apiVersion,
     limits: { rules: 16, matches: 8, allMatches: 128, backendRefs: 16, ruleNames: false, redirectCodes: [301, 302] },
   };
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { findingsOf, manifestsOf, specs } from './manifests';
-import { CanaryServiceProps, Client, Fault, HeaderMatch, HttpMethod, LinkerdApi, LinkerdInjection, LinkerdOptions, Protocol } from '../../../src';
+import { CanaryServiceProps, Client, Fault, HeaderMatch, LinkerdApi, LinkerdInjection, LinkerdOptions, Protocol } from '../../../src';
 
 // Forms from https://linkerd.io/2/reference/authorization-policy/, .../httproute/ and Linkerd's CRDs.
 
@@ -87,13 +87,6 @@ test.each<{ name: string; props: Partial<CanaryServiceProps>; options?: LinkerdO
     name: 'a fault',
     props: { fault: Fault.abort(503, { allTraffic: true }) },
     findings: ['[test/web] capability-missing at fault: the mesh "linkerd" cannot abort requests (FaultAbort); leave it out, or choose a mesh that can'],
-  },
-  {
-    name: 'clients limited to some requests',
-    props: { allowFrom: [Client.serviceAccount('cart', { requests: [{ methods: [HttpMethod.GET] }] })] },
-    findings: [
-      '[test/web] capability-missing at allowFrom[0].requests: the mesh "linkerd" cannot allow just some requests (RequestAccess); leave it out, or choose a mesh that can',
-    ],
   },
   {
     name: 'access to pods that take TLS of their own',

@@ -225,7 +225,7 @@ export class CanaryService extends Construct {
   private meshFindings(model: RoutingModel): Finding[] {
     if (this.staged?.sound === false) return [];
     const { driver } = this;
-    if (driver) return [...missingCapabilities(model, driver.name, driver.capabilities), ...checkRoot(model, driver), ...driver.check(model)];
+    if (driver) return [...missingCapabilities(model, driver), ...checkRoot(model, driver), ...driver.check(model)];
     const report = new Report(this.node.path);
     report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
       'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');

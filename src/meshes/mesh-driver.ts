@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ObjectIndex } from '../app/object-index';
 import { RootSelector } from '../declaration/root-selector';
-import { Capability } from '../model/capabilities';
+import { Capability, Remedies } from '../model/capabilities';
 import { Finding } from '../model/finding';
 import { Metadata, Port, RoutingModel } from '../model/routing-model';
 
@@ -12,6 +12,7 @@ export interface MeshDriver {
   readonly clusterDomain: string;
   /** What it can do. Anything else that a model asks for is a finding. */
   readonly capabilities: ReadonlySet<Capability>;
+  readonly remedies?: Remedies;
   /** What brings the pods of a namespace into the mesh. */
   readonly namespaceMetadata: Metadata;
   /** What brings a single pod into the mesh. */

@@ -60,17 +60,28 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES;
 
+/** What would help where a capability is missing, other than to do without. */
+export type Remedies = Readonly<Partial<Record<Capability, string>>>;
+
 interface Need {
   readonly capability: Capability;
   readonly place: string;
 }
 
+/** A mesh, and what it can do. */
+interface Able {
+  readonly name: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly remedies?: Remedies;
+}
+
 /** One finding for each thing declared that the mesh cannot do. */
-export function missingCapabilities(model: RoutingModel, mesh: string, can: ReadonlySet<Capability>): Finding[] {
+export function missingCapabilities(model: RoutingModel, { name, capabilities, remedies = {} }: Able): Finding[] {
   const report = new Report(model.path);
   for (const { capability, place } of needs(model)) {
-    if (can.has(capability)) continue;
-    report.add('capability-missing', place, `the mesh "${mesh}" cannot ${CAPABILITIES[capability].does} (${capability})`, 'leave it out, or choose a mesh that can');
+    if (capabilities.has(capability)) continue;
+    report.add('capability-missing', place, `the mesh "${name}" cannot ${CAPABILITIES[capability].does} (${capability})`,
+      remedies[capability] ?? 'leave it out, or choose a mesh that can');
   }
   return report.findings;
 }

@@ -60,7 +60,7 @@ function checkNeeds(report: Report, { model, exposure }: BoundExposure, { implem
   for (const { capability, place } of needs({ ...model, ports: [exposed.port], rules: exposed.rules, clients: undefined })) {
     if (can.has(capability)) continue;
     report.add('capability-missing', place, `the gateway "${exposure.gateway.name}" (${implementation.name}) sends straight to the pods and cannot ${CAPABILITIES[capability].does} (${capability})`,
-      'leave it out, or use a gateway of the mesh');
+      implementation.remedies[capability] ?? 'leave it out, or use a gateway of the mesh');
   }
 }
 

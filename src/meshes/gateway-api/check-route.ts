@@ -1,4 +1,5 @@
 import { checkLiterals } from './check-literals';
+import { checkRetries } from './check-retries';
 import { grpcMethod } from './grpc-route';
 import { Implementation } from './implementation';
 import { RoutePlan } from './route-plan';
@@ -23,6 +24,7 @@ export function checkRoute(report: Report, plan: RoutePlan, implementation: Impl
     checkRule(report, rule, plan, implementation);
     if (plan.kind === 'GRPCRoute') checkGrpc(report, rule, implementation);
     if (plan.kind === 'HTTPRoute') checkTimeout(report, rule, implementation);
+    if (plan.kind === 'HTTPRoute' && !implementation.objectSettings) checkRetries(report, rule, implementation);
     if (plan.kind === 'HTTPRoute') checkRedirect(report, rule, entries);
     if (plan.kind === 'HTTPRoute' || plan.kind === 'GRPCRoute') checkLiterals(report, rule, implementation);
   }
@@ -81,7 +83,7 @@ function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { name, limi
 }
 
 /** gRPC calls are told apart by method and headers alone. */
-function checkGrpc(report: Report, rule: Rule, { grpcTimeout }: Implementation): void {
+function checkGrpc(report: Report, rule: Rule, { grpcTimeout, objectSettings, features }: Implementation): void {
   const refuse = (place: string, what: string) => report.add('capability-missing', place, `a GRPCRoute has no ${what}`, 'limit the rule to another `port`, or drop it');
   for (const { path, method, queryParams } of rule.matches) {
     const place = `${rule.place}.matches`;
@@ -92,6 +94,7 @@ function checkGrpc(report: Report, rule: Rule, { grpcTimeout }: Implementation):
   if (rule.action.kind === 'redirect') return refuse(placeOf(rule, 'redirect'), 'redirect');
   if (rule.action.rewrite) refuse(placeOf(rule, 'rewrite'), 'rewrite');
   if (rule.action.timeout !== undefined && !grpcTimeout) refuse(placeOf(rule, 'timeout'), 'timeout');
+  if (rule.action.retries && !objectSettings && features.includes('HTTPRouteRetry')) refuse(placeOf(rule, 'retries'), 'retries');
 }
 
 function checkTimeout(report: Report, rule: Rule, { name, duration }: Implementation): void {

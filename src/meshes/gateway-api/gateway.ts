@@ -4,7 +4,7 @@ import { exposureKinds, planExposure } from './exposure';
 import { implementationOf } from './implementation';
 import { apiVersionOf } from './kinds';
 import { NAME } from './name';
-import { GatewayApiImplementation, TcpRouteVersion } from './options';
+import { GatewayApiChannel, GatewayApiImplementation, TcpRouteVersion } from './options';
 import { routeManifest, writeRoute } from './render';
 import {
   Gateway as GatewayManifest, GatewaySpecListeners as ListenerManifest, GatewaySpecListenersAllowedRoutesNamespacesFrom as From,
@@ -52,6 +52,13 @@ export interface GatewayApiGatewayProps {
    * @default GatewayApiImplementation.CONFORMANT
    */
   readonly implementation?: GatewayApiImplementation;
+
+  /**
+   * CRDs that the cluster has. Retries need the experimental ones (`capability-missing` otherwise).
+   *
+   * @default GatewayApiChannel.STANDARD
+   */
+  readonly channel?: GatewayApiChannel;
 
   /**
    * Name of the Gateway object, a DNS label (`name-invalid` otherwise).
@@ -138,7 +145,7 @@ export class GatewayApiGateway extends Gateway {
     this.props = props;
     this.gatewayName = props.name ?? id;
     this.gatewayNamespace = props.namespace ?? namespaceOf(this);
-    const implementation = implementationOf(props.implementation);
+    const implementation = implementationOf(props.implementation, props.channel);
     const account = props.serviceAccountName ?? implementation.gatewayAccount?.(this.gatewayName, props.gatewayClassName);
     this.settings = { implementation, inMesh: account !== undefined, everyNamespace: props.allowedRoutes === AllowedRoutes.ALL };
     this.model = {

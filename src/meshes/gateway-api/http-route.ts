@@ -20,11 +20,21 @@ function httpRule(model: RoutingModel, rule: Rule, port: Port, implementation: I
     filters: some(filters(model, rule, port, implementation)),
     backendRefs: rule.action.kind === 'forward' ? backendRefs(model, rule.action.split, port, implementation) : undefined,
     timeouts: timeouts(rule, implementation),
+    retry: implementation.objectSettings ? undefined : retry(rule, implementation),
   };
 }
 
 /** No limit is written out where the implementation has one of its own: 0 switches it off. */
-function timeouts({ action }: Rule, { timeoutByItself, duration }: Implementation): HttpRule['timeouts'] {
+function timeouts({ action }: Rule, { timeoutByItself, duration, objectSettings }: Implementation): HttpRule['timeouts'] {
   if (action.kind === 'redirect') return undefined;
-  return action.timeout === undefined && !timeoutByItself ? undefined : { request: duration(action.timeout ?? 0) };
+  const request = action.timeout === undefined && !timeoutByItself ? undefined : duration(action.timeout ?? 0);
+  const backendRequest = action.retries?.perTryTimeout === undefined || objectSettings ? undefined : duration(action.retries.perTryTimeout);
+  return request === undefined && backendRequest === undefined ? undefined : { request, backendRequest };
+}
+
+/** @see https://gateway-api.sigs.k8s.io/geps/gep-1731/ */
+function retry({ action }: Rule, { duration }: Implementation): HttpRule['retry'] {
+  if (action.kind === 'redirect' || !action.retries) return undefined;
+  const { attempts, backoff, conditions } = action.retries;
+  return { attempts, codes: conditions.map(Number), backoff: backoff === undefined ? undefined : duration(backoff) };
 }

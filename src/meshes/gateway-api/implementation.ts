@@ -1,8 +1,8 @@
 import { duration, fiveDigits } from './duration';
 import { RouteKind, routeKind } from './kinds';
-import { GatewayApiImplementation, TcpRouteVersion } from './options';
+import { GatewayApiChannel, GatewayApiImplementation, TcpRouteVersion } from './options';
 import { lengthAlone, methodAsHeader, pointsInSum, Rank, specified } from './precedence';
-import { Capability } from '../../model/capabilities';
+import { Capability, Remedies } from '../../model/capabilities';
 import { Report } from '../../model/report';
 import { Metadata, Port, Rule } from '../../model/routing-model';
 
@@ -20,6 +20,8 @@ export interface Implementation {
   readonly limits: RouteLimits;
   /** Extended features of the specification that it has. */
   readonly features: readonly Capability[];
+  /** What would help where it lacks a capability. */
+  readonly remedies: Remedies;
   readonly rank: Rank;
   /** Whether the first rule wins between matches of one rank. */
   readonly tiesInOrder: boolean;
@@ -100,7 +102,7 @@ const COMMON = {
  * From the conformance reports (https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports) and the sources that
  * `precedence.ts` names.
  */
-const IMPLEMENTATIONS: Readonly<Record<GatewayApiImplementation, Omit<Implementation, 'name'>>> = {
+const IMPLEMENTATIONS: Readonly<Record<GatewayApiImplementation, Omit<Implementation, 'name' | 'remedies'>>> = {
   CONFORMANT: { ...COMMON, meshKinds: EVERY_KIND, rank: specified(['prefix', 'exact']), pathRegex: false },
   ISTIO: {
     ...COMMON,
@@ -141,6 +143,18 @@ const IMPLEMENTATIONS: Readonly<Record<GatewayApiImplementation, Omit<Implementa
   TRAEFIK: { ...COMMON, features: REWRITES, rank: pointsInSum, tiesInOrder: false, regex: anchored, timeoutByItself: false },
 };
 
-export function implementationOf(name: GatewayApiImplementation = GatewayApiImplementation.CONFORMANT): Implementation {
-  return { name, ...IMPLEMENTATIONS[name] };
+/** Features for which the experimental CRDs are needed. Cilium's retries had no effect up to 1.19 (https://github.com/cilium/cilium/issues/46432). */
+const EXPERIMENTAL: Partial<Record<GatewayApiImplementation, readonly Capability[]>> = {
+  CONFORMANT: ['HTTPRouteRetry'],
+  ISTIO: ['HTTPRouteRetry'],
+  ENVOY_GATEWAY: ['HTTPRouteRetry'],
+};
+
+const CHANNEL_REMEDY = 'give `channel: GatewayApiChannel.EXPERIMENTAL` if the cluster has the experimental CRDs: the standard ones drop the field without a word';
+
+export function implementationOf(name = GatewayApiImplementation.CONFORMANT, channel = GatewayApiChannel.STANDARD): Implementation {
+  const { features, ...implementation } = IMPLEMENTATIONS[name];
+  const experimental = EXPERIMENTAL[name] ?? [];
+  if (channel === GatewayApiChannel.EXPERIMENTAL) return { name, ...implementation, features: [...features, ...experimental], remedies: {} };
+  return { name, ...implementation, features, remedies: Object.fromEntries(experimental.map((capability) => [capability, CHANNEL_REMEDY])) };
 }

@@ -8,7 +8,7 @@ import { render } from './render';
 
 /** Routes of the Gateway API that hang on Services. @see https://gateway-api.sigs.k8s.io/mesh/ */
 export function gatewayApi(options: GatewayApiOptions): MeshDriver {
-  return routesOnServices(options, implementationOf(options.implementation));
+  return routesOnServices(options, implementationOf(options.implementation, options.channel));
 }
 
 /** The same for an implementation that is made of another one. */
@@ -19,6 +19,7 @@ export function routesOnServices(options: GatewayApiOptions, implementation: Imp
     clusterDomain: options.clusterDomain ?? 'cluster.local',
     // One that has no routes for Services is told of once, not for each port.
     capabilities: capabilities(implementation, meshKinds.length > 0 ? meshKinds : gatewayKinds),
+    remedies: implementation.remedies,
     namespaceMetadata,
     podMetadata: {},
     bypassable: meshKinds.length > 0,

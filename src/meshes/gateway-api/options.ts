@@ -33,6 +33,18 @@ export enum TcpRouteVersion {
 }
 
 /**
+ * Which CRDs of the Gateway API the cluster has.
+ *
+ * @see https://gateway-api.sigs.k8s.io/concepts/versioning/#release-channels
+ */
+export enum GatewayApiChannel {
+  /** Those of the standard channel. They drop fields that are experimental without a word, so that what needs one is refused. */
+  STANDARD = 'standard',
+  /** Those of the experimental channel, which also have retries. */
+  EXPERIMENTAL = 'experimental',
+}
+
+/**
  * Settings of the Gateway API as a mesh, for `Mesh.gatewayApi`.
  */
 export interface GatewayApiOptions {
@@ -42,6 +54,14 @@ export interface GatewayApiOptions {
    * @default GatewayApiImplementation.CONFORMANT
    */
   readonly implementation?: GatewayApiImplementation;
+
+  /**
+   * CRDs that the cluster has. Retries need the experimental ones, and are on statuses from 400 to 599 (`capability-missing` otherwise); the
+   * specification asks for retries after connection errors beside them.
+   *
+   * @default GatewayApiChannel.STANDARD
+   */
+  readonly channel?: GatewayApiChannel;
 
   /**
    * API version of TCPRoutes. Linkerd knows `v1alpha2` only (`capability-missing` otherwise).

@@ -12,8 +12,9 @@ interface Refusal {
   readonly findings: readonly string[];
 }
 
-const lacks = (place: string, what: string) =>
-  `[shop/web] capability-missing at ${place}: the mesh "gateway-api" cannot ${what}; leave it out, or choose a mesh that can`;
+const lacks = (place: string, what: string, remedy = 'leave it out, or choose a mesh that can') =>
+  `[shop/web] capability-missing at ${place}: the mesh "gateway-api" cannot ${what}; ${remedy}`;
+const channel = 'give `channel: GatewayApiChannel.EXPERIMENTAL` if the cluster has the experimental CRDs: the standard ones drop the field without a word';
 const on = (implementation: Implementation) => ({ options: { implementation } });
 const items = { matches: [{ path: PathMatch.regex('/items/[0-9]+') }], weights: { v2: 1 } };
 const grpc = { ports: [{ port: 90, protocol: Protocol.GRPC }] };
@@ -27,7 +28,7 @@ test.each<Refusal>([
       allowFrom: [Client.serviceAccount('cart')],
     },
     findings: [
-      lacks('routes[0].matches[0]', 'match the pod that sends a request (SourceMatching)'), lacks('routes[0].fault', 'abort requests (FaultAbort)'), lacks('routes[0].retries', 'retry requests as declared (HTTPRouteRetry)'),
+      lacks('routes[0].matches[0]', 'match the pod that sends a request (SourceMatching)'), lacks('routes[0].fault', 'abort requests (FaultAbort)'), lacks('routes[0].retries', 'retry requests as declared (HTTPRouteRetry)', channel),
       lacks('trafficPolicy.loadBalancing', 'pick pods at random (Random)'), lacks('allowFrom[0]', 'allow clients by service account (ServiceAccountAccess)'),
     ],
   },
@@ -142,9 +143,8 @@ test.each<Refusal>([
 });
 
 const http: Exposed['gateway'] = { implementation: Implementation.ENVOY_GATEWAY, listeners: [{ port: 80, protocol: Protocol.HTTP }] };
-const cannot = (place: string, what: string) =>
-  `[shop/web/Exposure1] capability-missing at ${place}: the gateway "edge" (ENVOY_GATEWAY) sends straight to the pods and cannot ${what}; `
-  + 'leave it out, or use a gateway of the mesh';
+const cannot = (place: string, what: string, remedy = 'leave it out, or use a gateway of the mesh') =>
+  `[shop/web/Exposure1] capability-missing at ${place}: the gateway "edge" (ENVOY_GATEWAY) sends straight to the pods and cannot ${what}; ${remedy}`;
 
 test.each<Refusal & { readonly exposed: readonly Exposed[] }>([
   {
@@ -155,7 +155,7 @@ test.each<Refusal & { readonly exposed: readonly Exposed[] }>([
       trafficPolicy: { outlierDetection: { consecutive5xxErrors: 3 } },
     },
     exposed: [{ gateway: http }],
-    findings: [cannot('routes[0].fault', 'abort requests (FaultAbort)'), cannot('routes[0].retries', 'retry requests as declared (HTTPRouteRetry)'), cannot('trafficPolicy.outlierDetection', 'leave failing pods out (OutlierDetection)')],
+    findings: [cannot('routes[0].fault', 'abort requests (FaultAbort)'), cannot('routes[0].retries', 'retry requests as declared (HTTPRouteRetry)', channel), cannot('trafficPolicy.outlierDetection', 'leave failing pods out (OutlierDetection)')],
   },
   {
     name: 'named clients, and a gateway that nobody knows',

@@ -2,6 +2,7 @@ export * from './app/warnings';
 
 export * from './canary-app';
 export * from './canary-service';
+export * from './canary-validation';
 export * from './canary-version';
 export * from './staged-app';
 

@@ -22,6 +22,7 @@ import { listed } from './model/nearest';
 import { Report } from './model/report';
 import { Exposure, RoutingModel } from './model/routing-model';
 import { validate, withoutRepetition } from './model/validate';
+import { checkPatchedObjects } from './patched-objects';
 import { guide } from './rollout/guide';
 import { Rollout } from './rollout/rollout';
 import { StagedService, stageService } from './rollout/stage-service';
@@ -133,6 +134,7 @@ export class CanaryService extends Construct {
     this.driver?.render(this, this.model);
     join(this.node.root, this.model);
     addFindings(this, () => [...this.findingsAt(this), ...this.objectFindings()]);
+    checkPatchedObjects(this, this.existingDeployments);
   }
 
   /**

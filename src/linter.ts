@@ -119,7 +119,7 @@ export class Lint {
 /** What is to be written. Nothing while something that another finding tells of keeps it from being made. */
 function stateOf(scope: IConstruct): string | undefined {
   try {
-    return JSON.stringify(fromConstructs(scope).objects.map(({ document }) => document));
+    return JSON.stringify(fromConstructs([scope]).objects.map(({ document }) => document));
   } catch {
     return undefined;
   }

@@ -104,7 +104,7 @@ export class Traffic {
    * @param options how to understand them
    */
   public static fromChart(scope: IConstruct, options: TrafficOptions = {}): Traffic {
-    return new Traffic(fromConstructs(scope, options.namespace), options);
+    return Traffic._fromConstructs([scope], options);
   }
 
   /**
@@ -125,6 +125,11 @@ export class Traffic {
    */
   public static fromYaml(text: string, options: TrafficOptions = {}): Traffic {
     return new Traffic(fromText(text, 'text', options.namespace), options);
+  }
+
+  /** @internal */
+  public static _fromConstructs(scopes: readonly IConstruct[], options: TrafficOptions = {}): Traffic {
+    return new Traffic(fromConstructs(scopes, options.namespace), options);
   }
 
   /** Name of the mesh that the manifests are for; empty for none. */

@@ -31,9 +31,9 @@ export function fromFiles(paths: readonly string[], defaultNamespace = 'default'
   return gather(paths.flatMap((path) => (path === '-' ? [path] : filesAt(path))).flatMap(readOne), defaultNamespace);
 }
 
-/** Objects below a construct, as they will be written, JSON patches included. */
-export function fromConstructs(scope: IConstruct, defaultNamespace = 'default'): Manifests {
-  const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+/** Objects below constructs, as they will be written, JSON patches included. */
+export function fromConstructs(scopes: readonly IConstruct[], defaultNamespace = 'default'): Manifests {
+  const objects = scopes.flatMap(({ node }) => node.findAll()).filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   return gather(objects.map((object) => ({ origin: { file: object.node.path }, value: object.toJson() })), defaultNamespace);
 }
 

@@ -1,3 +1,4 @@
+import { Workload } from '../../manifests/workload';
 import { LintRule } from '../lint-rule';
 import { splitRoots } from '../tables';
 
@@ -14,12 +15,19 @@ export const SELECTOR_WITHOUT_PODS: LintRule = {
       yield {
         object: service.object,
         place: 'spec.selector',
-        message: `no pod carries ${labelText(service.selector)}`,
+        message: `no pod carries ${labelText(service.selector)}${nearestText(cluster.selected(service.namespace, {}), service.selector)}`,
         remedy: 'make the labels those of a pod template in the same namespace',
       };
     }
   },
 };
+
+/** The workload that shares most of the labels is most likely the one that was meant. */
+function nearestText(workloads: readonly Workload[], selector: Readonly<Record<string, string>>): string {
+  const shared = ({ labels }: Workload) => Object.keys(selector).filter((key) => key in labels).length;
+  const nearest = workloads.reduce((best, workload) => (shared(workload) > shared(best) ? workload : best));
+  return `; those of ${nearest.object.title} carry ${labelText(nearest.labels) || 'no labels'}`;
+}
 
 export function labelText(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');

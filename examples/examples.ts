@@ -6,14 +6,18 @@ export interface Example {
   readonly app: string;
   /** Folder below `dist/examples/<folder>/`, and the mesh that the manifests are for. */
   readonly output: string;
-  /** Values of STAGE; each becomes a folder of its own. */
+  /** Values of CANARY_STAGE, or of STAGE where the example has no rollout; each becomes a folder of its own. */
   readonly stages: readonly string[];
 }
+
+const SHOP = ['stable', 'deploy-v2', 'lane', 'weight-5', 'weight-25', 'weight-100', 'lane-closed', 'retire-v1', 'remove-v1'];
 
 /** Every stage of every example, as `npm run synth` writes them. */
 export const EXAMPLES: readonly Example[] = [
   { folder: 'quick-start', app: 'main.ts', output: 'istio', stages: ['90-10'] },
   { folder: 'one-declaration', app: 'main.ts', output: 'meshes', stages: ['istio', 'gateway-api', 'linkerd', 'kuma', 'open-service-mesh', 'smi', 'kubernetes'] },
+  { folder: 'shop', app: 'production.ts', output: 'production', stages: SHOP },
+  { folder: 'shop', app: 'staging.ts', output: 'staging', stages: ['lane', 'weight-100'] },
   { folder: 'bookstore', app: 'main.ts', output: 'osm', stages: ['before', '100-0', '50-50', '0-100'] },
   { folder: 'emojivoto', app: 'kuma.ts', output: 'kuma', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'emojivoto', app: 'linkerd.ts', output: 'linkerd', stages: ['500-500', '250-750', '0-1'] },

@@ -19,8 +19,8 @@ python3 -m venv "$work/venv"
 stages="no-rules all-v1 test-v2 test-delay 50-v3 v3"
 passed=0
 for stage in $stages; do
-  (cd examples/bookinfo && STAGE=$stage CDK8S_OUTDIR="$work/typescript/$stage" npx tsx main.ts)
-  STAGE=$stage CDK8S_OUTDIR="$work/python/$stage" "$work/venv/bin/python" test/python/bookinfo.py
+  (cd examples/bookinfo && CANARY_STAGE=$stage CDK8S_OUTDIR="$work/typescript/$stage" npx tsx main.ts)
+  CANARY_STAGE=$stage CDK8S_OUTDIR="$work/python/$stage" "$work/venv/bin/python" test/python/bookinfo.py
   diff -r "$work/typescript/$stage" "$work/python/$stage"
   test -n "$(ls "$work/python/$stage")"
   echo "bookinfo at $stage: the same bytes from Python and TypeScript"

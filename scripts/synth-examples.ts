@@ -32,7 +32,7 @@ function synthesize(example: Example, stage: string): Row {
   const fresh = mkdtempSync(join(OUTPUT, '.new-'));
   const result = spawnSync('npx', ['cdk8s', 'synth', '--app', `npx tsx ${example.app}`, '--output', fresh, '--no-check-upgrade'], {
     cwd: join(ROOT, 'examples', example.folder),
-    env: { ...process.env, STAGE: stage, CDK8S_CHECK_UPGRADE: 'false' },
+    env: { ...process.env, STAGE: stage, CANARY_STAGE: stage, CDK8S_CHECK_UPGRADE: 'false' },
     encoding: 'utf8',
   });
   if (result.status !== 0) {

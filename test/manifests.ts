@@ -39,7 +39,7 @@ const synthesized = new Map<string, readonly Manifest[]>();
 function run({ folder, app }: Example, stage: string, outdir: string): Manifest[] {
   const { status, stdout, stderr } = spawnSync('npx', ['tsx', app], {
     cwd: resolve(__dirname, '../examples', folder),
-    env: { ...process.env, STAGE: stage, CDK8S_OUTDIR: outdir },
+    env: { ...process.env, STAGE: stage, CANARY_STAGE: stage, CDK8S_OUTDIR: outdir },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`examples/${folder}/${app} at ${stage} ended with ${status}\n${stdout}${stderr}`);

@@ -1,24 +1,21 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import {
-  CanaryService, CanaryServiceProps, Fault, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, VersionProps,
-} from 'cdk8s-canary';
+import { CanaryService, Fault, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, Rollout, RouteProps, VersionProps } from 'cdk8s-canary';
 
 /** The user whose requests go first to a new version. */
-const asJason = [{ headers: [HeaderMatch.exact('end-user', 'jason')] }];
+const jason: RouteProps = { name: 'jason', matches: [{ headers: [HeaderMatch.exact('end-user', 'jason')] }], weights: { v2: 1 } };
 
-/** How the reviews are shared out at each stage. */
-const stages: Record<string, Pick<CanaryServiceProps, 'weights' | 'routes' | 'splitByPods'>> = {
-  'no-rules': { splitByPods: true },
-  'all-v1': { weights: { v1: 1 } },
-  'test-v2': { weights: { v1: 1 }, routes: [{ matches: asJason, weights: { v2: 1 } }] },
-  'test-delay': { weights: { v3: 1 }, routes: [{ matches: asJason, weights: { v2: 1 }, fault: Fault.delay(Duration.seconds(7)) }] },
-  '50-v3': { weights: { v1: 50, v3: 50 } },
-  'v3': { weights: { v3: 1 } },
-};
+/** How the reviews are shared out at each stage: a step says what changes. */
+const rollout = Rollout.stages([
+  { name: 'no-rules', splitByPods: true },
+  { name: 'all-v1', weights: { v1: 1 } },
+  { name: 'test-v2', addRoutes: [jason] },
+  { name: 'test-delay', weights: { v3: 1 }, addRoutes: [{ ...jason, fault: Fault.delay(Duration.seconds(7)) }] },
+  { name: '50-v3', weights: { v1: 50, v3: 50 }, dropRoutes: ['jason'] },
+  { name: 'v3', weights: { v3: 1 } },
+], { retire: false });
 
-const stage = process.env.STAGE ?? 'all-v1';
-if (!stages[stage]) throw new Error(`no stage "${stage}", there are ${Object.keys(stages).join(', ')}`);
+const stage = process.env.CANARY_STAGE ?? 'all-v1';
 
 const app = new App();
 Mesh.setDefault(app, Mesh.istio());
@@ -37,7 +34,8 @@ new CanaryService(chart, 'ratings', {
 new CanaryService(chart, 'reviews', {
   ports,
   versions: ['v1', 'v2', 'v3'].map((name) => ({ ...version('reviews', name), env: { LOG_DIR: kplus.EnvValue.fromValue('/tmp/logs') } })),
-  ...stages[stage],
+  rollout,
+  stage,
   serviceAccountName: 'bookinfo-reviews',
 });
 const productpage = new CanaryService(chart, 'productpage', {

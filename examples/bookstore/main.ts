@@ -1,17 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { CanaryService, CanaryServiceProps, Client, HttpMethod, Mesh, MeshNamespace, PathMatch } from 'cdk8s-canary';
+import { CanaryService, Client, HttpMethod, Mesh, MeshNamespace, PathMatch, Rollout } from 'cdk8s-canary';
 
 /** How the bookstore is shared out at each stage. */
-const stages: Record<string, Pick<CanaryServiceProps, 'weights' | 'splitByPods'>> = {
-  'before': { splitByPods: true },
-  '100-0': { weights: { v1: 100, v2: 0 } },
-  '50-50': { weights: { v1: 50, v2: 50 } },
-  '0-100': { weights: { v1: 0, v2: 100 } },
-};
-
-const stage = process.env.STAGE ?? 'before';
-if (!stages[stage]) throw new Error(`no stage "${stage}", there are ${Object.keys(stages).join(', ')}`);
+const rollout = Rollout.stages([
+  { name: 'before', splitByPods: true },
+  { name: '100-0', weights: { v1: 100, v2: 0 } },
+  { name: '50-50', weights: { v1: 50, v2: 50 } },
+  { name: '0-100', weights: { v1: 0, v2: 100 } },
+], { retire: false });
 
 const app = new App();
 const mesh = Mesh.openServiceMesh({ trafficSplitName: 'bookstore-split', httpRouteGroupName: 'bookstore-service-routes' });
@@ -26,7 +23,8 @@ new CanaryService(chart, 'bookstore', {
     { name: 'v1', image: 'openservicemesh/bookstore:v1.2.4' },
     { name: 'v2', image: 'openservicemesh/bookstore:v1.2.4' },
   ],
-  ...stages[stage],
+  rollout,
+  stage: process.env.CANARY_STAGE ?? 'before',
   allowFrom: [
     Client.serviceAccount('bookbuyer', {
       namespace: 'bookbuyer',

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { stageOf, voteBot, webApex } from './service';
+import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
@@ -7,7 +7,7 @@ const mesh = Mesh.kuma();
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto', { mesh });
 
-new CanaryService(chart, 'web-apex', { mesh, ...webApex(stageOf(process.env.STAGE), {}) });
+new CanaryService(chart, 'web-apex', { mesh, ...webApex({}) });
 voteBot(chart, 'web-apex');
 
 app.synth();

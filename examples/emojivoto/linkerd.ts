@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { stageOf, voteBot, webApex } from './service';
+import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
-new CanaryService(chart, 'web-apex', { mesh: Mesh.linkerd(), ...webApex(stageOf(process.env.STAGE), {}) });
+new CanaryService(chart, 'web-apex', { mesh: Mesh.linkerd(), ...webApex({}) });
 voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

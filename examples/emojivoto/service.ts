@@ -1,18 +1,13 @@
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { CanaryServiceProps, RootSelector, VersionProps } from 'cdk8s-canary';
+import { CanaryServiceProps, Rollout, RootSelector, VersionProps } from 'cdk8s-canary';
 
 /** Weights at each stage. */
-export const STAGES: Record<string, { [version: string]: number }> = {
-  '500-500': { 'v1': 500, 'linux-training-v2': 500 },
-  '250-750': { 'v1': 250, 'linux-training-v2': 750 },
-  '0-1': { 'v1': 0, 'linux-training-v2': 1 },
-};
-
-export function stageOf(name = '500-500'): { [version: string]: number } {
-  if (!STAGES[name]) throw new Error(`no stage "${name}", there are ${Object.keys(STAGES).join(', ')}`);
-  return STAGES[name];
-}
+const rollout = Rollout.stages([
+  { name: '500-500', weights: { 'v1': 500, 'linux-training-v2': 500 } },
+  { name: '250-750', weights: { 'v1': 250, 'linux-training-v2': 750 } },
+  { name: '0-1', weights: { 'v1': 0, 'linux-training-v2': 1 } },
+], { retire: false });
 
 const env: { [name: string]: kplus.EnvValue } = {
   WEB_PORT: kplus.EnvValue.fromValue('8080'),
@@ -43,13 +38,14 @@ const training: VersionProps = {
 };
 
 /** The web front end behind a root that has no pods of its own. */
-export function webApex(weights: { [version: string]: number }, podAnnotations: { [key: string]: string }): CanaryServiceProps {
+export function webApex(podAnnotations: { [key: string]: string }): CanaryServiceProps {
   return {
     ports: [{ port: 80, targetPort: 8080 }],
     app: 'web-svc',
     rootSelector: RootSelector.labels({ app: 'web-apex' }),
     versions: [{ ...stable, podAnnotations }, { ...training, podAnnotations }],
-    weights,
+    rollout,
+    stage: process.env.CANARY_STAGE ?? '500-500',
   };
 }
 

@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
-import { stageOf, voteBot, webApex } from './service';
+import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 // The Service that was there before is the root and the leaf of v1 in one: the split is slipped over it, and taking it away restores the old state.
-const { rootSelector, ...declaration } = webApex(stageOf(process.env.STAGE), { 'linkerd.io/inject': 'enabled' });
+const { rootSelector, ...declaration } = webApex({ 'linkerd.io/inject': 'enabled' });
 
 const app = new App();
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { stageOf, voteBot, webApex } from './service';
+import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
@@ -8,7 +8,7 @@ new MeshNamespace(chart, 'emojivoto');
 
 new CanaryService(chart, 'web-apex', {
   mesh: Mesh.smi({ trafficSplitName: 'web-svc-ts' }),
-  ...webApex(stageOf(process.env.STAGE), { 'linkerd.io/inject': 'enabled' }),
+  ...webApex({ 'linkerd.io/inject': 'enabled' }),
 });
 voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 

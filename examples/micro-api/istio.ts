@@ -1,15 +1,12 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { CanaryService, CanaryServiceProps, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, VersionProps } from 'cdk8s-canary';
+import { CanaryService, IstioGateway, LoadBalancing, Mesh, MeshNamespace, Protocol, Rollout, VersionProps } from 'cdk8s-canary';
 
-const stages: Record<string, Pick<CanaryServiceProps, 'weights' | 'splitByPods'>> = {
-  'no-rules': { splitByPods: true },
-  '70-30': { weights: { v1: 70, v2: 30 } },
-  'v2': { weights: { v1: 0, v2: 1 } },
-};
-
-const stage = process.env.STAGE ?? 'no-rules';
-if (!stages[stage]) throw new Error(`no stage "${stage}", there are ${Object.keys(stages).join(', ')}`);
+const rollout = Rollout.stages([
+  { name: 'no-rules', splitByPods: true },
+  { name: '70-30', weights: { v1: 70, v2: 30 } },
+  { name: 'v2', weights: { v2: 1 } },
+], { retire: false });
 
 /** Pod settings that both versions share. */
 const pods: Omit<VersionProps, 'name'> = {
@@ -35,7 +32,8 @@ const microApi = new CanaryService(chart, 'micro-api', {
     { name: 'v1', image: 'example/micro-api:1.0', ...pods },
     { name: 'v2', image: 'example/micro-api:1.1', ...pods },
   ],
-  ...stages[stage],
+  rollout,
+  stage: process.env.CANARY_STAGE ?? 'no-rules',
   trafficPolicy: {
     loadBalancing: LoadBalancing.roundRobin(),
     connectionPool: { maxConnections: 10, http1MaxPendingRequests: 1, maxRequestsPerConnection: 1 },

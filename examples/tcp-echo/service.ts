@@ -1,12 +1,10 @@
-import { CanaryServiceProps, Protocol } from 'cdk8s-canary';
+import { CanaryServiceProps, Protocol, Rollout } from 'cdk8s-canary';
 
-const stages: Record<string, { [version: string]: number }> = {
-  'all-v1': { v1: 100 },
-  '20-v2': { v1: 80, v2: 20 },
-};
-
-const stage = process.env.STAGE ?? 'all-v1';
-if (!stages[stage]) throw new Error(`no stage "${stage}", there are ${Object.keys(stages).join(', ')}`);
+/** Both versions run from the start; in the second stage v2 gets connections. */
+const rollout = Rollout.stages([
+  { name: 'all-v1', weights: { v1: 100 }, deploy: ['v2'] },
+  { name: '20-v2', weights: { v1: 80, v2: 20 } },
+]);
 
 /** Namespace of the service. */
 export const namespace = 'istio-io-tcp-traffic-shifting';
@@ -21,5 +19,6 @@ export const tcpEcho: CanaryServiceProps = {
     { name: 'v1', image: 'docker.io/istio/tcp-echo-server:1.3', args: ['9000,9001', 'one'] },
     { name: 'v2', image: 'docker.io/istio/tcp-echo-server:1.3', args: ['9000,9001', 'two'] },
   ],
-  weights: stages[stage],
+  rollout,
+  stage: process.env.CANARY_STAGE ?? 'all-v1',
 };

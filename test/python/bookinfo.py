@@ -4,27 +4,33 @@ import os
 import cdk8s_plus_28 as kplus
 from cdk8s import App, Chart, Duration
 from cdk8s_canary import (
-    CanaryService, Fault, GatewayListener, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, RouteMatch, RouteProps,
-    ServicePort, VersionProps,
+    CanaryService, Fault, GatewayListener, HeaderMatch, IstioGateway, Mesh, MeshNamespace, PathMatch, Protocol, Rollout, RolloutStep, RouteMatch,
+    RouteProps, ServicePort, VersionProps,
 )
 
 AS_JASON = [RouteMatch(headers=[HeaderMatch.exact("end-user", "jason")])]
 
-STAGES = {
-    "no-rules": dict(split_by_pods=True),
-    "all-v1": dict(weights={"v1": 1}),
-    "test-v2": dict(weights={"v1": 1}, routes=[RouteProps(matches=AS_JASON, weights={"v2": 1})]),
-    "test-delay": dict(weights={"v3": 1}, routes=[RouteProps(matches=AS_JASON, weights={"v2": 1}, fault=Fault.delay(Duration.seconds(7)))]),
-    "50-v3": dict(weights={"v1": 50, "v3": 50}),
-    "v3": dict(weights={"v3": 1}),
-}
+JASON = RouteProps(name="jason", matches=AS_JASON, weights={"v2": 1})
+SLOW_JASON = RouteProps(name="jason", matches=AS_JASON, weights={"v2": 1}, fault=Fault.delay(Duration.seconds(7)))
+
+ROLLOUT = Rollout.stages(
+    [
+        RolloutStep(name="no-rules", split_by_pods=True),
+        RolloutStep(name="all-v1", weights={"v1": 1}),
+        RolloutStep(name="test-v2", add_routes=[JASON]),
+        RolloutStep(name="test-delay", weights={"v3": 1}, add_routes=[SLOW_JASON]),
+        RolloutStep(name="50-v3", weights={"v1": 50, "v3": 50}, drop_routes=["jason"]),
+        RolloutStep(name="v3", weights={"v3": 1}),
+    ],
+    retire=False,
+)
 
 
 def version(service, name, **settings):
     return VersionProps(name=name, image=f"docker.io/istio/examples-bookinfo-{service}-{name}:1.20.3", **settings)
 
 
-stage = os.environ.get("STAGE", "all-v1")
+stage = os.environ.get("CANARY_STAGE", "all-v1")
 split_by_pods = stage == "no-rules"
 
 app = App()
@@ -42,7 +48,8 @@ CanaryService(
     ports=ports,
     versions=[version("reviews", name, env={"LOG_DIR": kplus.EnvValue.from_value("/tmp/logs")}) for name in ["v1", "v2", "v3"]],
     service_account_name="bookinfo-reviews",
-    **STAGES[stage],
+    rollout=ROLLOUT,
+    stage=stage,
 )
 productpage = CanaryService(
     chart, "productpage",

@@ -4,7 +4,7 @@ import { BACKEND_MISSING, BACKEND_WITHOUT_PODS } from './backends';
 import { CATCH_ALL_MISSING } from './catch-all-missing';
 import { DEPLOYMENT_SELECTORS_OVERLAP, SELECTOR_MISSES_TEMPLATE } from './deployment-selectors';
 import { DISRUPTION_BUDGET_SPANS_VERSIONS } from './disruption-budget';
-import { FAULT_FOR_EVERYBODY, FAULT_WITHOUT_EFFECT } from './faults';
+import { FAULT_FOR_EVERYBODY } from './faults';
 import { FIELD_TYPE } from './field-type';
 import { LEAF_SEVERAL_VERSIONS } from './leaf-several-versions';
 import { MANIFEST_UNREADABLE, NOT_AN_OBJECT, OBJECT_DECLARED_TWICE } from './loading';
@@ -16,7 +16,6 @@ import { SELECTORS_CROSS } from './selectors-cross';
 import { SERVICE_ACCOUNT_MISSING } from './service-account-missing';
 import { TARGET_PORT_UNDECLARED } from './target-port';
 import { TRAFFIC_UNCERTAIN } from './traffic-uncertain';
-import { VERSION_NOT_ADMITTED } from './version-not-admitted';
 import { LintRule } from '../lint-rule';
 
 /** Rules that hold whatever the mesh. The last reads what all others have read. */
@@ -29,7 +28,6 @@ export const RULES: readonly LintRule[] = [
   DEPLOYMENT_SELECTORS_OVERLAP,
   DISRUPTION_BUDGET_SPANS_VERSIONS,
   FAULT_FOR_EVERYBODY,
-  FAULT_WITHOUT_EFFECT,
   LEAF_SEVERAL_VERSIONS,
   MANIFEST_UNREADABLE,
   NOT_AN_OBJECT,
@@ -43,6 +41,5 @@ export const RULES: readonly LintRule[] = [
   SERVICE_ACCOUNT_MISSING,
   TARGET_PORT_UNDECLARED,
   TRAFFIC_UNCERTAIN,
-  VERSION_NOT_ADMITTED,
   FIELD_TYPE,
 ];

@@ -1,4 +1,5 @@
 import { NETWORKING, SECURITY } from './config';
+import { meshEntries } from './entries';
 import { sidecarRoutes } from './sidecar-routes';
 import { ADMITTED, MeshReader } from '../../../evaluation/reader';
 
@@ -8,5 +9,5 @@ export const istioReader: MeshReader = {
   evidence: (cluster) => (cluster.objects.some(({ group }) => group === NETWORKING || group === SECURITY) ? 2 : 0),
   meshRoutes: sidecarRoutes,
   admit: () => ADMITTED,
-  entries: () => [],
+  entries: meshEntries,
 };

@@ -41,6 +41,7 @@ export class Competition {
   private rivalry(winner: RouteRule, other: RouteRule, path: string): string | undefined {
     if (winner.route === other.route) return undefined;
     const both = `${winner.route.object.title} and ${other.route.object.title} both take the request`;
+    if (winner.group !== other.group) return `${both}, and which comes first is not known: ${this.implementation.gateway.apart}`;
     const kinds = [winner, other].map(({ match }) => match.path.kind);
     if (this.implementation.open && kinds.includes('prefix') && kinds.includes('regex')) {
       return `${both}, one by a regular expression: which comes first depends on the implementation`;

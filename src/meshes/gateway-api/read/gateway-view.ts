@@ -31,7 +31,7 @@ export class GatewayView {
     if (tcp.length > 0) return streamTable(tcp.flatMap(({ routes: all }) => all.map(({ route }) => this.context(route))));
     if (request.protocol === 'TLS' && open.some(({ speaks }) => speaks === 'TLS')) {
       const tls = open.filter(({ speaks }) => speaks === 'TLS').flatMap(({ routes: all }) => all);
-      return tlsTable(tls.map(({ route, hostnames }) => ({ context: this.context(route), hostnames })));
+      return tlsTable(tls.map(({ route, hostnames }) => ({ context: this.context(route), hostnames: hostnames.map(({ name }) => name) })));
     }
     const http = open.filter(({ speaks }) => speaks === 'HTTP');
     if (http.length > 0 && !bytes) return this.httpTable(http, request);
@@ -81,9 +81,10 @@ export class GatewayView {
     if (!rules) {
       const named = listener.routes.flatMap(({ route, hostnames }: ListenerRoute) => {
         const made = routeRules(this.context(route));
-        return hostnames.flatMap((hostname) => made.map((rule) => ({ hostname, rule })));
+        const group = (written: string) => (this.implementation.gateway.apart === undefined ? undefined : `${route.kind} ${written}`);
+        return hostnames.flatMap(({ name, written }) => made.map((rule) => ({ name, rule: { ...rule, group: group(written) } })));
       });
-      rules = new Map([...groupedBy(named, ({ hostname }) => hostname)].map(([hostname, all]) => [hostname, all.map(({ rule }) => rule)]));
+      rules = new Map([...groupedBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ rule }) => rule)]));
       this.rulesOfListeners.set(listener, rules);
     }
     return rules;

@@ -39,8 +39,8 @@ function implementationOf(cluster: Cluster, gateway: KubeObject, implementations
 function entriesOf(gateway: KubeObject, { listeners }: GatewayView): Entry[] {
   const from = `${gateway.namespace}/${gateway.name}`;
   return listeners.filter(({ speaks }) => speaks !== 'UDP').flatMap(({ routes, port, speaks }) =>
-    [...new Set(routes.flatMap(({ hostnames }) => hostnames))].map((host): Entry => {
-      const here = routes.filter(({ hostnames }) => hostnames.includes(host)).map(({ route }) => route);
+    [...new Set(routes.flatMap(({ hostnames }) => hostnames.map(({ name }) => name)))].map((host): Entry => {
+      const here = routes.filter(({ hostnames }) => hostnames.some(({ name }) => name === host)).map(({ route }) => route);
       const grpc = here.every(({ kind }) => kind === 'GRPCRoute');
       return { from, host, port, protocol: speaks === 'HTTP' && grpc ? 'GRPC' : speaks as Entry['protocol'], objects: here.map(({ object }) => object) };
     }));

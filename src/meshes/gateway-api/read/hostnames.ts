@@ -3,15 +3,21 @@
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#hostname
  */
 
+/** What a listener and a route have in common. */
+export interface SharedName {
+  readonly name: string;
+  /** As the route has it. */
+  readonly written: string;
+}
+
 /** The names that both sides mean: the narrower of each pair that meets. No names mean any host. */
-export function intersection(listener: string | undefined, route: readonly string[]): readonly string[] {
+export function intersection(listener: string | undefined, route: readonly string[]): readonly SharedName[] {
   const broad = listener === undefined || listener === '' ? '*' : listener.toLowerCase();
-  if (route.length === 0) return [broad];
-  const met = route.flatMap((name) => {
-    if (covers(broad, name)) return [name];
-    return covers(name, broad) ? [broad] : [];
+  const met = (route.length > 0 ? route : ['*']).flatMap((written) => {
+    if (covers(broad, written)) return [{ name: written, written }];
+    return covers(written, broad) ? [{ name: broad, written }] : [];
   });
-  return [...new Set(met)];
+  return [...new Map(met.map((shared) => [shared.name, shared])).values()];
 }
 
 /** Whether a name stands for all hosts that another one stands for. */

@@ -4,13 +4,20 @@ import { Field } from '../../../manifests/field';
 /** One match of a rule, with what implementations rank it by. */
 export interface HttpMatch {
   readonly conditions: readonly Condition[];
-  /** `suffix`: any gRPC service that has the method. */
-  readonly path: { readonly kind: 'exact' | 'prefix' | 'regex' | 'suffix'; readonly value: string };
+  /** `any`: nothing is said about it. */
+  readonly path: { readonly kind: 'exact' | 'prefix' | 'regex' | 'any'; readonly value: string };
   readonly method: boolean;
   readonly headers: Counts;
   readonly query: Counts;
-  /** Lengths of what a gRPC match names. */
-  readonly grpc?: { readonly service: number; readonly method: number };
+  /** What a gRPC match names. */
+  readonly grpc?: Called;
+}
+
+/** Names, or expressions for them. */
+export interface Called {
+  readonly service?: string;
+  readonly method?: string;
+  readonly regex: boolean;
 }
 
 interface Counts {
@@ -21,7 +28,10 @@ interface Counts {
 /** How expressions are searched for in a value. */
 export type Covers = 'whole' | 'leftmost' | 'part';
 
-export const ANY_PATH = { kind: 'prefix', value: '/' } as const;
+/** A rule without matches. */
+export const EVERYTHING: HttpMatch = {
+  conditions: [], path: { kind: 'any', value: '' }, method: false, headers: { all: 0, exact: 0 }, query: { all: 0, exact: 0 },
+};
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutematch */
 export function httpMatch(match: Field, covers: Covers): HttpMatch {
@@ -56,7 +66,7 @@ function pathOf(path: Field): HttpMatch['path'] & { readonly unknown?: string } 
 }
 
 function pathConditions(path: HttpMatch['path'] & { readonly unknown?: string }, covers: Covers): Condition[] {
-  if (path.kind === 'prefix' && path.value === '/') return [];
+  if (path.kind === 'any' || (path.kind === 'prefix' && path.value === '/')) return [];
   return [{ subject: { of: 'path' }, test: path.unknown === undefined ? pathTest(path, covers) : { kind: 'unknown', value: path.unknown } }];
 }
 
@@ -64,8 +74,8 @@ function pathTest({ kind, value }: HttpMatch['path'], covers: Covers): Test {
   switch (kind) {
     case 'exact': return { kind, value };
     case 'prefix': return { kind: 'elements', value };
-    case 'suffix': return { kind, value };
     case 'regex': return { kind, value, covers };
+    case 'any': return { kind: 'prefix', value: '' };
   }
 }
 
@@ -97,31 +107,15 @@ function counts(conditions: readonly Condition[]): Counts {
 /** A call goes to the path `/service/method`. @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcroutematch */
 export function grpcMatch(match: Field, covers: Covers): HttpMatch {
   const method = match.at('method');
-  const called = { service: method.at('service').text(), method: method.at('method').text() };
+  const grpc = { service: method.at('service').text(), method: method.at('method').text(), regex: method.at('type').text() === 'RegularExpression' };
   const headers = named(match.at('headers'), 'header', covers);
-  const path = callPath(called, method.at('type').text() === 'RegularExpression');
-  return {
-    path,
-    method: false,
-    headers: counts(headers),
-    query: { all: 0, exact: 0 },
-    grpc: { service: called.service?.length ?? 0, method: called.method?.length ?? 0 },
-    conditions: [...callConditions(path, covers), ...headers],
-  };
+  const path = callPath(grpc);
+  return { ...EVERYTHING, path, grpc, headers: counts(headers), conditions: [...pathConditions(path, covers), ...headers] };
 }
 
-interface Called {
-  readonly service?: string;
-  readonly method?: string;
-}
-
-function callPath({ service, method }: Called, regex: boolean): HttpMatch['path'] {
-  if (!service && !method) return ANY_PATH;
-  if (regex) return { kind: 'regex', value: `/${service || '[^/]+'}/${method || '[^/]+'}` };
-  if (!method) return { kind: 'prefix', value: `/${service}/` };
-  return service ? { kind: 'exact', value: `/${service}/${method}` } : { kind: 'suffix', value: `/${method}` };
-}
-
-function callConditions(path: HttpMatch['path'], covers: Covers): Condition[] {
-  return path === ANY_PATH ? [] : [{ subject: { of: 'path' }, test: path.kind === 'prefix' ? path as Test : pathTest(path, covers) }];
+function callPath({ service, method, regex }: Called): HttpMatch['path'] {
+  if (!service && !method) return EVERYTHING.path;
+  if (service && method) return { kind: regex ? 'regex' : 'exact', value: `/${service}/${method}` };
+  if (method) return { kind: 'regex', value: `/[^/]+/${method}` };
+  return regex ? { kind: 'regex', value: `/${service}/.+` } : { kind: 'prefix', value: `/${service}` };
 }

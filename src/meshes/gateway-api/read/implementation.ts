@@ -49,8 +49,8 @@ export interface GatewayWays {
   readonly isolation: 'hosts' | 'covered-names' | 'equal-names';
   /** Whether rules for a less specific host name are tried when none for the most specific takes a request. */
   readonly fallsBack: boolean;
-  /** Whether rules of HTTPRoutes and GRPCRoutes compete, or stand one kind behind the other. */
-  readonly kindsCompete: boolean;
+  /** Why rules of different kinds and host names stand one behind the other instead of competing, if they do. */
+  readonly apart?: string;
 }
 
 export interface MeshWays {
@@ -84,14 +84,24 @@ export interface BackendWays {
   readonly withoutPort: number;
 }
 
+type Order = readonly HttpMatch['path']['kind'][];
+
+/** Exact before prefix before regular expression. */
+export const PREFIX_FIRST: Order = ['any', 'regex', 'prefix', 'exact'];
+export const REGEX_FIRST: Order = ['any', 'prefix', 'regex', 'exact'];
+
 /** Exact path, longest path, method, headers, query parameters. @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule */
-export function specified(order: readonly HttpMatch['path']['kind'][]): Implementation['rank'] {
+export function byPath(order: Order): Implementation['rank'] {
   return ({ path, method, headers, query }) => [order.indexOf(path.kind), path.value.length, Number(method), headers.all, query.all];
 }
 
-/** Exact before prefix before regular expression, where suffixes are expressions too. */
-export const PREFIX_FIRST = ['suffix', 'regex', 'prefix', 'exact'] as const;
-export const REGEX_FIRST = ['suffix', 'prefix', 'regex', 'exact'] as const;
+/** The same, and for calls the longest service, the longest method, headers. @see https://gateway-api.sigs.k8s.io/reference/spec/#grpcrouterule */
+export function specified(order: Order): Implementation['rank'] {
+  return (match, path) => {
+    const { grpc, headers } = match;
+    return grpc ? [grpc.service?.length ?? 0, grpc.method?.length ?? 0, headers.all] : byPath(order)(match, path);
+  };
+}
 
 /** Share of the sum of the weights; without any weight every request is answered by the proxy. */
 export function bySum(destinations: readonly Destination[], stream: boolean): Action {

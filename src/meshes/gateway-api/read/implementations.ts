@@ -10,7 +10,7 @@ export const CONFORMANT: Implementation = {
   rank: specified(PREFIX_FIRST),
   ageTie: namespaceFirst,
   open: true,
-  gateway: { isolation: 'hosts', fallsBack: false, kindsCompete: true },
+  gateway: { isolation: 'hosts', fallsBack: false },
   mesh: SPECIFIED_MESH,
   backends: SPECIFIED_BACKENDS,
   retryAttempts: 1,
@@ -21,14 +21,17 @@ export const ENVOY_GATEWAY: Implementation = {
   ...CONFORMANT,
   name: 'Envoy Gateway',
   takes: classOf(['eg', 'envoy-gateway'], 'gateway.envoyproxy.io/gatewayclass-controller'),
-  // The method is one of the headers, and of equal numbers of conditions those of exact ones count.
-  rank: ({ path, method, headers, query }) => [
-    ['suffix', 'prefix', 'regex', 'exact'].indexOf(path.kind),
-    path.kind === 'prefix' && path.value === '/' ? 0 : path.value.length,
-    headers.all + Number(method), headers.exact + Number(method), query.all, query.exact,
-  ],
+  rank: ({ path, method, headers, query, grpc }) => {
+    // A method of any service becomes a condition on the header `:path`, and so do methods of HTTP.
+    const anyService = grpc !== undefined && !grpc.regex && !grpc.service && grpc.method !== undefined;
+    const written = anyService || path.kind === 'any' || (path.kind === 'prefix' && path.value === '/') ? { kind: 'prefix', value: '' } : path;
+    return [
+      ['prefix', 'regex', 'exact'].indexOf(written.kind), written.value.length,
+      headers.all + Number(method || anyService), headers.exact + Number(method), query.all, query.exact,
+    ];
+  },
   open: false,
-  gateway: { isolation: 'equal-names', fallsBack: false, kindsCompete: true },
+  gateway: { isolation: 'equal-names', fallsBack: false },
   backends: { ...SPECIFIED_BACKENDS, others: [...SPECIFIED_BACKENDS.others, 'gateway.envoyproxy.io/Backend'] },
   mesh: undefined,
   timeoutMilliseconds: ENVOY_TIMEOUT,

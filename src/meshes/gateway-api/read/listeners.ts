@@ -1,4 +1,4 @@
-import { intersection } from './hostnames';
+import { intersection, SharedName } from './hostnames';
 import { Attachment, Route, RouteIndex, RouteKind } from './routes';
 import { Cluster } from '../../../manifests/cluster';
 import { Field } from '../../../manifests/field';
@@ -16,7 +16,7 @@ export interface Listener {
 export interface ListenerRoute {
   readonly route: Route;
   /** What the host names of the listener and of the route have in common. */
-  readonly hostnames: readonly string[];
+  readonly hostnames: readonly SharedName[];
 }
 
 const SPEAKS: Readonly<Record<string, Listener['speaks']>> = { HTTP: 'HTTP', HTTPS: 'HTTP', TLS: 'TLS', TCP: 'TCP', UDP: 'UDP' };
@@ -31,10 +31,14 @@ export function listenersOf(cluster: Cluster, gateway: KubeObject, index: RouteI
     const listener = { name: field.at('name').text() ?? '', port: field.at('port').integer() ?? 0, hostname: field.at('hostname').text()?.toLowerCase(), speaks };
     const routes = attached
       .filter((attachment) => means(attachment, listener) && isAllowed(attachment.route, { field, listener, gateway, cluster }))
-      .map(({ route }) => ({ route, hostnames: speaks === 'TCP' || route.kind === 'TCPRoute' ? ['*'] : intersection(listener.hostname, route.hostnames) }))
+      .map(({ route }) => ({ route, hostnames: intersection(bytes(speaks, route) ? undefined : listener.hostname, route.hostnames) }))
       .filter(({ hostnames }) => hostnames.length > 0);
     return { ...listener, routes: [...new Map(routes.map((one) => [one.route, one])).values()] };
   });
+}
+
+function bytes(speaks: Listener['speaks'], { kind }: Route): boolean {
+  return speaks === 'TCP' || kind === 'TCPRoute';
 }
 
 function means({ ref }: Attachment, { name, port }: Pick<Listener, 'name' | 'port'>): boolean {

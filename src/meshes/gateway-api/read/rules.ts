@@ -1,6 +1,6 @@
 import { closing, destinations, RouteContext } from './backends';
 import { ruleFilters } from './filters';
-import { ANY_PATH, grpcMatch, HttpMatch, httpMatch } from './http-match';
+import { EVERYTHING, grpcMatch, HttpMatch, httpMatch } from './http-match';
 import { Route } from './routes';
 import { Action, TableRule } from '../../../evaluation/route-table';
 import { Field } from '../../../manifests/field';
@@ -10,6 +10,8 @@ export interface RouteRule {
   readonly route: Route;
   readonly match: HttpMatch;
   readonly rule: TableRule;
+  /** Rules of other groups do not compete with it. */
+  readonly group?: string;
 }
 
 /** Rules of an HTTPRoute or a GRPCRoute, in the order in which they are written. A rule without matches takes everything. */
@@ -20,14 +22,17 @@ export function routeRules(context: RouteContext): RouteRule[] {
     const made = actionOf(rule, context);
     const matches = rule.at('matches').items();
     return (matches.length > 0 ? matches : [undefined]).map((written) => {
-      const match = written ? read(written, implementation.covers) : EVERYTHING;
+      const match = written ? read(written, implementation.covers) : withoutMatches(route);
       const place = (written ?? rule).place.replace(/^spec\./, '');
       return { route, match, rule: { object: route.object, place, name: rule.at('name').text(), conditions: match.conditions, ...made } };
     });
   });
 }
 
-const EVERYTHING: HttpMatch = { conditions: [], path: ANY_PATH, method: false, headers: { all: 0, exact: 0 }, query: { all: 0, exact: 0 } };
+/** The CRD writes the prefix `/` into rules of HTTPRoutes. */
+function withoutMatches({ kind }: Route): HttpMatch {
+  return kind === 'HTTPRoute' ? { ...EVERYTHING, path: { kind: 'prefix', value: '/' } } : EVERYTHING;
+}
 
 /** A route without rules has one that takes everything, and no backends. */
 function rulesOf({ object }: Route): Field[] {

@@ -34,14 +34,19 @@ interface Found {
 
 function outcome(cluster: Cluster, { table, request, passedOver, rule, action, admit }: Found): Verdict {
   const filters = action.filters ?? {};
-  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', admit);
+  const unsure = new Set<string>();
+  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', (endpoint, service) => {
+    const admission = admit(endpoint, service);
+    if (admission.allowed && admission.doubt !== undefined) unsure.add(admission.doubt);
+    return admission;
+  });
   return {
     request,
     outcomes: merged(aborted(reached, filters.abort)),
     rule,
     passedOver,
     filters,
-    doubts: [...table.doubts, ...rule?.doubts ?? []],
+    doubts: [...table.doubts, ...rule?.doubts ?? [], ...unsure],
   };
 }
 

@@ -32,7 +32,8 @@ export interface GatewayReader {
 }
 
 export type Admission =
-  | { readonly allowed: true }
+  /** `doubt`: what it depends on that the manifests do not say. */
+  | { readonly allowed: true; readonly doubt?: string }
   | { readonly allowed: false; readonly status: Status; readonly reason: string; readonly object?: KubeObject };
 
 export const ADMITTED: Admission = { allowed: true };

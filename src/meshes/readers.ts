@@ -1,3 +1,4 @@
+import { LINKERD } from './linkerd/read';
 import { Readers } from '../evaluation/evaluator';
 import { gatewayApiGateways } from './gateway-api/read/gateways';
 import { CILIUM, CONFORMANT, CONTOUR, ENVOY_GATEWAY, TRAEFIK } from './gateway-api/read/implementations';
@@ -10,6 +11,7 @@ export const READERS: Readers = {
   meshes: [
     gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT]),
     istioReader,
+    LINKERD,
   ],
   gateways: [gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT])],
 };

@@ -266,3 +266,98 @@ describe('routes on Services', () => {
     expect(Traffic.fromYaml(route('r', '[]')).mesh).toBe('');
   });
 });
+
+describe('GRPCRoutes', () => {
+  const calls = `[
+    { matches: [{ method: { method: Get } }], ${to('v3')} },
+    { matches: [{ method: { service: shop.Api } }], ${to('v2')} },
+    { matches: [{ method: { service: shop.Api, method: Get } }], ${to('v1')} }
+  ]`;
+
+  // https://gateway-api.sigs.k8s.io/reference/spec/#grpcrouterule; the shares of Envoy Gateway and Istio are those of their own code
+  test.each(['acme', 'eg', 'istio'])('the longest service, then the longest method comes first: %s', (className) => {
+    const traffic = through(className, route('calls', calls, { kind: 'GRPCRoute' }));
+    const decide = (path: string) => answers(traffic.decide({ host: 'a', protocol: 'GRPC', path, from: edge() }));
+    expect(['/shop.Api/Get', '/shop.Api/Put', '/shop.Apis/Get', '/shop.Apis/Put'].map(decide)).toEqual([{ v1: '1' }, { v2: '1' }, { v3: '1' }, { 404: '1' }]);
+  });
+
+  test('a rule without matches comes last, behind expressions too', () => {
+    const rules = `[{ ${to('v2')} }, { matches: [{ method: { type: RegularExpression, service: "shop.*" } }], ${to('v1')} }]`;
+    const decide = (className: string) =>
+      answers(through(className, route('calls', rules, { kind: 'GRPCRoute' })).decide({ host: 'a', protocol: 'GRPC', path: '/shop.Api/Get', from: edge() }));
+    expect(['istio', 'eg'].map(decide)).toEqual([{ v1: '1' }, { v1: '1' }]);
+  });
+
+  test.each([{ className: 'eg', status: 503 }, { className: 'istio', status: 500 }])('a missing backend in $className', ({ className, status }) => {
+    const traffic = through(className, route('calls', `[{ ${to('v1', 'nowhere')} }]`, { kind: 'GRPCRoute' }));
+    expect(answers(traffic.decide({ host: 'a', protocol: 'GRPC', path: '/a.B/C', from: edge() }))).toEqual({ v1: '1/2', [status]: '1/2' });
+  });
+});
+
+describe('connections', () => {
+  const STREAMS = '[{ name: tcp, port: 9000, protocol: TCP }, { name: tls, port: 443, protocol: TLS, hostname: "*.example", tls: { mode: Passthrough } }]';
+  const world = (...documents: string[]) => read({}, ...WORLD, gateway(STREAMS), ...documents);
+  const tcp = (name: string, rules: string, created?: string) =>
+    route(name, rules, { kind: 'TCPRoute', version: 'v1alpha2', parent: '{ name: edge, sectionName: tcp }', created });
+  const tls = (name: string, hostnames: string, to_: string, version = 'v1alpha3') => route(name, `[{ ${to(to_)} }]`, { kind: 'TLSRoute', version, parent: '{ name: edge }', hostnames });
+
+  test.each([
+    { what: 'weights', rules: '[{ backendRefs: [{ name: v1, port: 80, weight: 4 }, { name: v2, port: 80 }] }]', gets: { v1: '4/5', v2: '1/5' } },
+    { what: 'a missing backend', rules: `[{ ${to('v1', 'nowhere')} }]`, gets: { v1: '1/2', closed: '1/2' } },
+    { what: 'no weight', rules: '[{ backendRefs: [{ name: v1, port: 80, weight: 0 }] }]', gets: { closed: '1' } },
+    { what: 'no pods', rules: `[{ ${to('empty')} }]`, gets: { closed: '1' } },
+  ])('TCPRoute: $what', ({ rules, gets }) => {
+    expect(answers(world(tcp('t', rules)).decide({ host: 'any', port: 9000, protocol: 'TCP', from: edge() }))).toEqual(gets);
+  });
+
+  // https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/tests/tcproute-multiple-routes-attachment.yaml
+  test('the older of two TCPRoutes takes all connections', () => {
+    const traffic = world(tcp('a', `[{ ${to('v1')} }]`, '2026-01-02T00:00:00Z'), tcp('b', `[{ ${to('v2')} }]`, '2026-01-01T00:00:00Z'));
+    expect(answers(traffic.decide({ host: 'any', port: 9000, protocol: 'TCP', from: edge() }))).toEqual({ v2: '1' });
+    expect(world(tcp('a', `[{ ${to('v1')} }]`), tcp('b', '[]')).decide({ host: 'any', port: 9000, protocol: 'TCP', from: edge() }).doubts).toHaveLength(1);
+  });
+
+  test.each([
+    { serverName: 'a.example', gets: { v1: '1' } },
+    { serverName: 'b.example', gets: { v2: '1' } },
+    { serverName: 'a.org', gets: { closed: '1' } },
+  ])('TLSRoute: the most specific name decides: $serverName', ({ serverName, gets }) => {
+    const traffic = world(tls('wide', '["*.example"]', 'v2'), tls('narrow', '[a.example]', 'v1', 'v1'), tls('outside', '[a.org]', 'v3'));
+    expect(answers(traffic.decide({ host: serverName, port: 443, protocol: 'TLS', from: edge() }))).toEqual(gets);
+  });
+
+  test('a listener for HTTP takes no other connections', () => {
+    expect(answers(through('eg').decide({ host: 'a', protocol: 'TCP', from: edge() }))).toEqual({ closed: '1' });
+  });
+});
+
+describe('kinds on one port of a Service', () => {
+  const parent = '{ group: "", kind: Service, name: web }';
+  const WEB = service('shop', 'web', 'v3');
+  const routes = {
+    http: route('h', `[{ ${to('v1')} }]`, { parent }),
+    tcp: route('t', `[{ ${to('v2')} }]`, { parent, kind: 'TCPRoute', version: 'v1' }),
+    grpc: route('g', `[${on('/', 'v2')}]`.replace('path: { type: PathPrefix, value: "/" }', 'method: { service: a.B }'), { parent, kind: 'GRPCRoute' }),
+  };
+  const decide = (documents: string[], protocol: string) =>
+    answers(read({ mesh: 'gateway-api' }, ...WORLD, WEB, ...documents).decide({ host: 'web.shop', protocol, path: '/a.B/C', from: meshed('shop') }));
+
+  // https://gateway-api.sigs.k8s.io/geps/gep-1426/#route-types
+  test.each([
+    { what: 'calls: GRPCRoutes before HTTPRoutes', documents: [routes.http, routes.grpc], protocol: 'GRPC', gets: { v2: '1' } },
+    { what: 'requests: HTTPRoutes before TCPRoutes', documents: [routes.http, routes.tcp], protocol: 'HTTP', gets: { v1: '1' } },
+    { what: 'requests are bytes to a TCPRoute', documents: [routes.tcp], protocol: 'HTTP', gets: { v2: '1' } },
+    { what: 'connections pass HTTPRoutes by', documents: [routes.http], protocol: 'TCP', gets: { v3: '1' } },
+  ])('$what', ({ documents, protocol, gets }) => {
+    expect(decide(documents, protocol)).toEqual(gets);
+  });
+});
+
+test.each([
+  { stage: 'all-v1', gets: { v1: '1' } },
+  { stage: '20-v2', gets: { v1: '4/5', v2: '1/5' } },
+])('tcp-echo at $stage', ({ stage, gets }) => {
+  const traffic = Traffic.fromFiles(['workloads', stage].map((name) => `${__dirname}/../../cases/tcp-echo/gateway-api/${name}.yaml`));
+  const from = RequestSource.gateway('tcp-echo-gateway', { namespace: 'istio-io-tcp-traffic-shifting' });
+  expect(answers(traffic.decide({ host: 'any', port: 31400, protocol: 'TCP', from }))).toEqual(gets);
+});

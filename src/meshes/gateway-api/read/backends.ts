@@ -30,6 +30,7 @@ export function target(ref: Field, { cluster, implementation, route, parentNames
     namespace: ref.at('namespace').text() ?? backends.namespace(route, parentNamespace),
     name: ref.at('name').text() ?? '',
   };
+  const lost = (reason: string, status = route.kind === 'GRPCRoute' ? backends.lostCall : 500): Target => ({ kind: 'lost', status, reason });
   const title = `${named.kind} ${named.namespace}/${named.name}`;
   if (!parent && !isGranted(cluster, { from: route.object, ...named })) return lost(`no ReferenceGrant lets ${route.object.title} use ${title}`);
   if (backends.others.includes(`${named.group}/${named.kind}`)) return { kind: 'outside', host: title };
@@ -40,10 +41,6 @@ export function target(ref: Field, { cluster, implementation, route, parentNames
   const port = ref.at('port').integer();
   if (port === undefined || !portOf(service, port)) return lost(`${title} has no port ${port ?? '(none is given)'}`, backends.withoutPort);
   return { kind: 'pods', service, port };
-}
-
-function lost(reason: string, status: number = 500): Target {
-  return { kind: 'lost', status, reason };
 }
 
 /** The same for connections that nobody looks into: they are closed. */

@@ -20,6 +20,11 @@ export class Competition {
     return { rules: rules.map(({ rule }) => rule), otherwise: NO_MATCH, doubts: this.doubts(rules, request) };
   }
 
+  /** The rule that takes a request. */
+  public firstFor(request: Request): RouteRule | undefined {
+    return this.ranked(this.sorted, request.path).find(({ match }) => match.conditions.every((condition) => holds(condition, request)));
+  }
+
   /** Rank, age, name, and last the order in which they are written. */
   private ranked(rules: readonly RouteRule[], path: string): RouteRule[] {
     const ranks = new Map(rules.map((one) => [one, this.implementation.rank(one.match, path)]));

@@ -62,7 +62,7 @@ export interface MeshWays {
   /** The routes of a Service that its clients get, where it is not all of the strongest kind. */
   readonly chosen?: (routes: readonly MeshRoute[]) => { readonly routes: readonly MeshRoute[]; readonly doubts: readonly string[] };
   /** What a port is taken for by what it says; nothing: it does not say. */
-  readonly portSpeaks?: (port: ServicePort, service: Service) => 'HTTP' | 'bytes' | undefined;
+  readonly portSpeaks?: (port: ServicePort, service: Service, cluster: Cluster) => 'HTTP' | 'bytes' | undefined;
 }
 
 /** A route with one of its parents that is a Service. */
@@ -80,8 +80,10 @@ export interface BackendWays {
   readonly others: readonly string[];
   /** Makes an action of weights, one of which is above 0 or not. */
   readonly split: (destinations: readonly Destination[], stream: boolean, cluster: Cluster) => Action;
-  /** A Service that lacks the port. */
+  /** What a request gets for a Service that lacks the port. */
   readonly withoutPort: number;
+  /** What a call gets for the backend of a GRPCRoute that is missing. */
+  readonly lostCall: number;
 }
 
 type Order = readonly HttpMatch['path']['kind'][];
@@ -115,6 +117,7 @@ export const SPECIFIED_BACKENDS: BackendWays = {
   others: ['multicluster.x-k8s.io/ServiceImport', 'inference.networking.k8s.io/InferencePool'],
   split: bySum,
   withoutPort: 500,
+  lostCall: 503,
 };
 
 export const SPECIFIED_MESH: MeshWays = { serviceGroups: [''], consumers: 'replace', hostnames: 'ignored' };

@@ -1,4 +1,5 @@
-import { Implementation, namespaceFirst, PREFIX_FIRST, REGEX_FIRST, specified, SPECIFIED_BACKENDS, SPECIFIED_MESH } from './implementation';
+import { bySum, Implementation, namespaceFirst, PREFIX_FIRST, REGEX_FIRST, specified, SPECIFIED_BACKENDS, SPECIFIED_MESH } from './implementation';
+import { Action, Destination, Target } from '../../../evaluation/route-table';
 
 const ENVOY_TIMEOUT = 15_000;
 
@@ -32,7 +33,7 @@ export const ENVOY_GATEWAY: Implementation = {
   },
   open: false,
   gateway: { isolation: 'equal-names', fallsBack: false },
-  backends: { ...SPECIFIED_BACKENDS, others: [...SPECIFIED_BACKENDS.others, 'gateway.envoyproxy.io/Backend'] },
+  backends: { ...SPECIFIED_BACKENDS, others: [...SPECIFIED_BACKENDS.others, 'gateway.envoyproxy.io/Backend'], split: failingTogether },
   mesh: undefined,
   timeoutMilliseconds: ENVOY_TIMEOUT,
   retryAttempts: 2,
@@ -77,6 +78,13 @@ export const TRAEFIK: Implementation = {
   gateway: { ...CONFORMANT.gateway, fallsBack: true },
   mesh: undefined,
 };
+
+/** Where no backend is sound, the answer is 500 for calls too. @see https://github.com/envoyproxy/gateway/blob/v1.9.1/internal/gatewayapi/route.go */
+function failingTogether(destinations: readonly Destination[], stream: boolean): Action {
+  const taken = destinations.filter(({ weight }) => weight > 0);
+  const broken = !stream && taken.every(({ to }) => to.kind === 'lost');
+  return bySum(broken ? taken.map((one) => ({ ...one, to: { ...one.to, status: 500 } as Target })) : destinations, stream);
+}
 
 function classOf(names: readonly string[], controller: string): Implementation['takes'] {
   return (one) => (one.controller === undefined ? names.includes(one.name) : one.controller === controller);

@@ -3,6 +3,7 @@ import { Attachment, Route, RouteIndex, RouteKind } from './routes';
 import { Cluster } from '../../../manifests/cluster';
 import { Field } from '../../../manifests/field';
 import { KubeObject } from '../../../manifests/kube-object';
+import { selects } from '../../../manifests/label-selector';
 
 /** Something that listens on a port of a gateway, and the routes that hang on it. */
 export interface Listener {
@@ -66,20 +67,4 @@ function fromAllowed(namespace: string, allowed: Field, gateway: KubeObject, clu
     case 'Selector': return selects(allowed.at('selector'), { 'kubernetes.io/metadata.name': namespace, ...cluster.namespaceLabels(namespace) });
     default: return false;
   }
-}
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
-function selects(selector: Field, labels: Readonly<Record<string, string>>): boolean {
-  const equal = Object.entries(selector.at('matchLabels').textMap()).every(([key, value]) => labels[key] === value);
-  return equal && selector.at('matchExpressions').items().every((expression) => {
-    const value = labels[expression.at('key').text() ?? ''];
-    const listed = value !== undefined && expression.at('values').texts().includes(value);
-    switch (expression.at('operator').text()) {
-      case 'In': return listed;
-      case 'NotIn': return !listed;
-      case 'Exists': return value !== undefined;
-      case 'DoesNotExist': return value === undefined;
-      default: return false;
-    }
-  });
 }

@@ -7,7 +7,7 @@ import { routeRules } from './rules';
 import { NamedRoute, streamTable, tlsTable } from './streams';
 import { Entry } from '../../../evaluation/reader';
 import { Request } from '../../../evaluation/request';
-import { RouteTable } from '../../../evaluation/route-table';
+import { everything, RouteTable } from '../../../evaluation/route-table';
 import { Cluster } from '../../../manifests/cluster';
 import { perCluster } from '../../../manifests/per-cluster';
 import { portOf, Service, ServicePort } from '../../../manifests/service';
@@ -31,9 +31,9 @@ export function serviceRoutes(implementation: MeshImplementation): ServiceRoutes
       const port = called && portOf(called, request.port);
       if (!called || !port || called.headless || called.externalName !== undefined) return undefined;
       const attached = attachedRoutes(index(cluster), called, request, implementation);
-      const chosen = choose(attached.routes, request, { port, service: called, ways: implementation.mesh });
+      const chosen = choose(attached.routes, request, { cluster, port, service: called, ways: implementation.mesh });
       const doubts = [...attached.doubts, ...chosen.doubts];
-      if (chosen.routes.length === 0) return undefined;
+      if (chosen.routes.length === 0) return doubts.length > 0 ? plain(called, port, doubts) : undefined;
       const context = (route: Route): RouteContext =>
         ({ cluster, implementation, route, parentNamespace: called.namespace, parent: { service: called, port: port.number } });
       const table = tableOf(chosen.routes, request, { context, implementation, competitions: competitions(cluster), service: called });
@@ -46,6 +46,11 @@ export function serviceRoutes(implementation: MeshImplementation): ServiceRoutes
 interface Found {
   readonly routes: readonly MeshRoute[];
   readonly doubts: readonly string[];
+}
+
+/** Where all routes are ignored the Service is what it is without them. */
+function plain(service: Service, port: ServicePort, doubts: readonly string[]): RouteTable {
+  return everything({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'pods', service, port: port.number } }] }, doubts);
 }
 
 /** Routes that count for a client: those beside the Service, and those in the client's own namespace. */
@@ -64,14 +69,15 @@ function attachedRoutes(index: RouteIndex, service: Service, { source, port }: R
 }
 
 interface Port {
+  readonly cluster: Cluster;
   readonly port: ServicePort;
   readonly service: Service;
   readonly ways: MeshWays;
 }
 
 /** Routes that look into requests come before those that do not; of each the strongest kind. */
-function choose(all: readonly MeshRoute[], request: Request, { port, service, ways }: Port): Found {
-  const speaks = ways.portSpeaks?.(port, service);
+function choose(all: readonly MeshRoute[], request: Request, { cluster, port, service, ways }: Port): Found {
+  const speaks = ways.portSpeaks?.(port, service, cluster);
   const bytes = request.protocol === 'TCP' || request.protocol === 'TLS';
   const of = (kinds: readonly RouteKind[]) => all.filter(({ route }) => kinds.includes(route.kind));
   const http = speaks === 'bytes' ? [] : of(['GRPCRoute', 'HTTPRoute']);

@@ -1,6 +1,6 @@
+import { groupedBy } from '../../../manifests/grouped';
 import { byPath, MeshRoute, PREFIX_FIRST, SPECIFIED_BACKENDS, SPECIFIED_MESH } from '../../gateway-api/read/implementation';
 import { MeshImplementation } from '../../gateway-api/read/service-routes';
-import { groupedBy } from '../../../manifests/grouped';
 
 /**
  * Istio as an implementation of the Gateway API, for gateways and for sidecars.
@@ -16,7 +16,7 @@ export const ISTIO_ROUTES: MeshImplementation = {
   open: false,
   gateway: { isolation: 'covered-names', fallsBack: false, apart: 'Istio makes a VirtualService of each kind of route and of each host name as it is written' },
   mesh: { ...SPECIFIED_MESH, chosen: oldestVirtualService },
-  backends: { ...SPECIFIED_BACKENDS, others: [...SPECIFIED_BACKENDS.others, 'networking.istio.io/Hostname'] },
+  backends: { ...SPECIFIED_BACKENDS, others: [...SPECIFIED_BACKENDS.others, 'networking.istio.io/Hostname'], lostCall: 500 },
   retryAttempts: 2,
 };
 

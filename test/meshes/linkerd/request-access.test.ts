@@ -1,8 +1,12 @@
+import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { findingsOf, manifestsOf, specs } from './manifests';
-import { CanaryServiceProps, Client, HttpMethod, PathMatch, Protocol } from '../../../src';
+import {
+  CanaryService, CanaryServiceProps, Client, GatewayApiGateway, GatewayApiImplementation, HttpMethod, Mesh, PathMatch, Protocol,
+} from '../../../src';
 import { rustProblem } from '../../../src/meshes/linkerd/rust-regex';
+import { reported } from '../../findings';
 import { decide, PRECEDENCES, RouteMatch } from '../gateway-api/precedence';
 
 // https://linkerd.io/2/tasks/configuring-per-route-policy/. Of all routes on a Server the one that says most of a request decides, by path length,
@@ -153,4 +157,20 @@ test.each<{ name: string; props: Partial<CanaryServiceProps>; findings: string[]
   },
 ])('fails if asked to keep apart $name', ({ props, findings }) => {
   expect(findingsOf({}, props)).toEqual(findings);
+});
+
+test('fails if the gateway that a service is exposed on is no client without limits, and all others are limited', () => {
+  const chart = new Chart(new App(), 'test');
+  const edge = new GatewayApiGateway(chart, 'edge', {
+    gatewayClassName: 'edge', listeners: [{ port: 80, protocol: Protocol.HTTP }], serviceAccountName: 'edge', implementation: GatewayApiImplementation.ENVOY_GATEWAY,
+  });
+  const declare = (id: string, allowFrom: Client[]) => new CanaryService(chart, id, {
+    mesh: Mesh.linkerd(), ports: [{ port: 80 }], versions: [{ name: 'v1', image: 'web:1' }], allowFrom,
+  }).exposeViaGateway(edge, { hosts: [`${id}.example.com`] });
+  declare('web', [cart]);
+  declare('api', [cart, Client.serviceAccount('edge')]);
+  expect(reported(() => chart.toJson())).toEqual([
+    '[test/web] access-invalid at allowFrom: all clients are limited to some requests, and the gateway that the service is exposed on sends others too; '
+    + 'name the account of the gateway without `requests`',
+  ]);
 });

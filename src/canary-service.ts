@@ -79,6 +79,8 @@ export class CanaryService extends Construct {
   private readonly model: RoutingModel;
   private readonly declared: () => Declared;
   private readonly staged?: StagedService;
+  /** A stage that was given without a rollout. */
+  private readonly strayStage?: string;
   private readonly declaredAt: (declaration: ServiceDeclaration) => Declared;
   private readonly podProblems: readonly Finding[];
   private readonly exposures: Exposure[] = [];
@@ -100,6 +102,7 @@ export class CanaryService extends Construct {
     const given = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
     this.staged = props.rollout && this.stage({ ...given, name: props.name ?? id }, props.rollout, props.stage);
+    this.strayStage = props.rollout ? undefined : props.stage;
     const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
@@ -202,7 +205,14 @@ export class CanaryService extends Construct {
     const later = [...this.staged?.others ?? []].flatMap(([folder, declaration]) => this.findingsOfStage(this.declaredAt(declaration))
       .filter((finding) => finding.severity === 'error' && !known.has(withoutPlace(finding)))
       .map((finding) => ({ ...finding, place: `${finding.place} of stage ${folder}` })));
-    return withoutRepetition([...this.staged?.findings ?? [], ...now, ...firstOfEach(later)]);
+    return withoutRepetition([...this.stageFindings(), ...now, ...firstOfEach(later)]);
+  }
+
+  private stageFindings(): readonly Finding[] {
+    if (this.strayStage === undefined) return this.staged?.findings ?? [];
+    const report = new Report(this.node.path);
+    report.add('stage-unknown', 'stage', `the service has no rollout, and so no stage "${this.strayStage}"`, 'give it a `rollout`, or drop `stage`');
+    return report.findings;
   }
 
   private findingsOfStage({ model, findings }: Declared): Finding[] {

@@ -1,4 +1,5 @@
 import { checkGate } from './check-gate';
+import { namedVersions } from './derive-stages';
 import { planSteps } from './plan-steps';
 import { DeclaredStep, PlannedStep, RolloutModel } from './rollout-model';
 import { Stage } from './stage';
@@ -21,7 +22,7 @@ export function checkRollout(model: RolloutModel, stages: readonly Stage[]): Omi
   checkNames(report, steps, stages);
   if (!model.pair || model.pair.stable !== model.pair.candidate) checkMoves(report, steps);
   if (model.lane) checkLane(report, model.lane._toModel());
-  checkCapacity(report, model);
+  checkCapacity(report, model, namedVersions(steps));
   return report.findings;
 }
 
@@ -103,9 +104,15 @@ function checkLane(report: Report, { kind, name, value }: { readonly kind: strin
   if (value === '') report.add('lane-invalid', 'rollout.lane', `the ${kind} of the lane has no value`, 'give a value');
 }
 
-function checkCapacity(report: Report, { capacity }: RolloutModel): void {
+function checkCapacity(report: Report, { capacity }: RolloutModel, known: readonly string[]): void {
   const model = capacity._toModel();
   if (model.kind === 'proportional') report.wholeNumber('capacity-invalid', 'rollout.capacity.warm', model.warm, 1, 2 ** 31 - 1);
   if (model.kind !== 'fixed') return;
-  for (const [version, pods] of Object.entries(model.replicas)) report.wholeNumber('capacity-invalid', `rollout.capacity.${version}`, pods, 1, 2 ** 31 - 1);
+  for (const [version, pods] of Object.entries(model.replicas)) {
+    const place = `rollout.capacity.${version}`;
+    report.wholeNumber('capacity-invalid', place, pods, 1, 2 ** 31 - 1);
+    if (known.includes(version)) continue;
+    const guess = nearest(version, known);
+    report.add('version-unknown', place, `the rollout knows no version "${version}", it knows ${listed(known)}`, guess === undefined ? 'drop it' : `did you mean "${guess}"?`);
+  }
 }

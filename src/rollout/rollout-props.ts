@@ -136,7 +136,17 @@ export interface MirrorRolloutProps extends TwoVersionsProps {
 /**
  * Properties of `Rollout.replicas`.
  */
-export interface ReplicasRolloutProps extends TwoVersionsProps {
+export interface ReplicasRolloutProps {
+  /**
+   * Name of the version that has all pods before the rollout, a declared one (`version-unknown` otherwise).
+   */
+  readonly stable: string;
+
+  /**
+   * Name of the version that is to have them after the rollout, a declared one (`version-unknown` otherwise).
+   */
+  readonly candidate: string;
+
   /**
    * Number of the stable version's pods before the rollout, from 1 on (`replicas-invalid` otherwise).
    */
@@ -149,4 +159,11 @@ export interface ReplicasRolloutProps extends TwoVersionsProps {
    * @default - all at once
    */
   readonly steps?: RolloutStep[];
+
+  /**
+   * Whether the stable version is taken away at the end, when it has no pods.
+   *
+   * @default true
+   */
+  readonly retire?: boolean;
 }

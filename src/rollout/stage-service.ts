@@ -1,4 +1,5 @@
-import { checkCapacity, checkService } from './check-service';
+import { checkCapacity } from './check-capacity';
+import { checkService } from './check-service';
 import { declarationAt } from './declaration-at';
 import { Rollout } from './rollout';
 import { selectStage } from './select-stage';

@@ -2,8 +2,8 @@ import { Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { V1, V2, V3, web } from './staged';
 import {
-  CanaryRolloutProps, CanaryServiceProps, Capacity, DisruptionBudget, Fault, Gate, HeaderMatch, Lane, Mesh, Mirror, ReplicaSplit, Rollout,
-  RolloutStep, RootSelector,
+  CanaryRolloutProps, CanaryService, CanaryServiceProps, Capacity, DisruptionBudget, Fault, Gate, HeaderMatch, Lane, Mesh, Mirror, ReplicaSplit,
+  Rollout, RolloutStep, RootSelector,
 } from '../../src';
 import { findingsOf } from '../findings';
 
@@ -122,6 +122,9 @@ const CHOICE: Refusal[] = [
   ['fails if a name is misspelt', (chart) => canary(chart, { retire: false }, { stage: 'deploy-2' }), [
     '[test/web] stage-unknown at stage: the rollout has no stage "deploy-2", its stages are 0 "stable", 1 "deploy-v2", 2 "weight-100"; did you mean "deploy-v2"?',
   ]],
+  ['fails if there is no rollout to have stages', (chart) => web(chart, { weights: { v1: 1 }, stage: 'weight-10' }), [
+    '[test/web] stage-unknown at stage: the service has no rollout, and so no stage "weight-10"; give it a `rollout`, or drop `stage`',
+  ]],
 ];
 
 const SERVICES: Refusal[] = [
@@ -171,6 +174,13 @@ const SERVICES: Refusal[] = [
   }, { mesh: Mesh.linkerd() }), [
     '[test/web] capability-missing at fault of stage 02-faulty: the mesh "linkerd" cannot abort requests (FaultAbort); leave it out, or choose a mesh that can',
   ]],
+  ['fails if two rollouts fight over one service', (chart) => {
+    canary(chart, {});
+    new CanaryService(chart, 'twin', { name: 'web', ports: [{ port: 80 }], versions: [V1, V2], rollout: Rollout.blueGreen(PAIR), stage: '0' });
+  }, [
+    '[test/web] root-duplicate at name: "test/twin" has the root "web" in namespace "default" too; give one of them another `name`',
+    '[test/twin] root-duplicate at name: "test/web" has the root "web" in namespace "default" too; give one of them another `name`',
+  ]],
   ['fails if a lane has no header', (chart) => canary(chart, { lane: Lane.header('', 'new') }), [
     '[test/web] lane-invalid at rollout.lane: the lane has no header; name the header',
   ]],
@@ -190,6 +200,9 @@ const CAPACITY: Refusal[] = [
   ]],
   ['fails if capacities are no numbers of pods', (chart) => canary(chart, { capacity: Capacity.fixed({ v1: 0 }) }), [
     '[test/web] capacity-invalid at rollout.capacity.v1: the value is 0; give a whole number from 1 to 2147483647',
+  ]],
+  ['fails if capacities are for a version that the rollout does not know', (chart) => canary(chart, { capacity: Capacity.fixed({ v3: 1 }) }), [
+    '[test/web] version-unknown at rollout.capacity.v3: the rollout knows no version "v3", it knows "v1", "v2"; did you mean "v1"?',
   ]],
   ['fails if nothing is kept warm', (chart) => canary(chart, { capacity: Capacity.proportional({ warm: 0 }) }), [
     '[test/web] capacity-invalid at rollout.capacity.warm: the value is 0; give a whole number from 1 to 2147483647',

@@ -28,4 +28,6 @@ export const EXAMPLES: readonly Example[] = [
   { folder: 'micro-api', app: 'istio.ts', output: 'istio', stages: ['no-rules', '70-30', 'v2'] },
   { folder: 'tcp-echo', app: 'istio.ts', output: 'istio', stages: ['all-v1', '20-v2'] },
   { folder: 'tcp-echo', app: 'gateway-api.ts', output: 'gateway-api', stages: ['all-v1', '20-v2'] },
+  { folder: 'ingress', app: 'plain.ts', output: 'plain', stages: ['75-25', '0-100'] },
+  { folder: 'ingress', app: 'nginx.ts', output: 'nginx', stages: ['100-0', '75-25', '0-100'] },
 ];

@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GatewayApiImplementation, Mesh, TrafficSplitVersion } from '../src';
+import { INGRESS_NGINX_CAPABILITIES } from '../src/meshes/ingress-nginx/capabilities';
+import { INGRESS_CAPABILITIES } from '../src/meshes/plain-ingress/capabilities';
 import { CAPABILITIES, Capability } from '../src/model/capabilities';
 
 export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] = [
@@ -15,8 +17,15 @@ export const MESHES: readonly { readonly title: string; readonly mesh: Mesh }[] 
   { title: 'Kubernetes', mesh: Mesh.kubernetes() },
 ];
 
+export const INGRESSES: readonly { readonly title: string; readonly capabilities: ReadonlySet<Capability> }[] = [
+  { title: 'IngressGateway', capabilities: INGRESS_CAPABILITIES },
+  { title: 'NginxIngressGateway', capabilities: INGRESS_NGINX_CAPABILITIES },
+];
+
 /** The page as it should be. */
 export function matrix(): string {
+  const ofIngresses = (Object.keys(CAPABILITIES) as Capability[])
+    .filter((capability) => INGRESSES.some(({ capabilities }) => capabilities.has(capability)));
   const rows = (Object.keys(CAPABILITIES) as Capability[]).map((capability) => {
     const cells = MESHES.map(({ mesh }) => (mesh._driver.capabilities.has(capability) ? 'yes' : '–'));
     return `| ${CAPABILITIES[capability].does} | \`${capability}\` | ${cells.join(' | ')} |`;
@@ -31,6 +40,20 @@ export function matrix(): string {
     `| can it … | capability | ${MESHES.map(({ title }) => title).join(' | ')} |`,
     `|---|---|${MESHES.map(() => '---|').join('')}`,
     ...rows,
+    '',
+    '## What Ingresses can do',
+    '',
+    'Gateways of the Gateway API can do what the column says, but for access; those of Istio all that Istio can. Ingresses can do just this:',
+    '',
+    `| can it … | capability | ${INGRESSES.map(({ title }) => title).join(' | ')} |`,
+    `|---|---|${INGRESSES.map(() => '---|').join('')}`,
+    ...ofIngresses.map((capability) => {
+      const cells = INGRESSES.map(({ capabilities }) => (capabilities.has(capability) ? 'yes' : '–'));
+      return `| ${CAPABILITIES[capability].does} | \`${capability}\` | ${cells.join(' | ')} |`;
+    }),
+    '',
+    'A plain Ingress shares requests out by numbers of pods alone; ingress-nginx between two versions, with one header and one cookie before that.',
+    'What does not fit is refused, with the rule that it is about.',
     '',
   ].join('\n');
 }

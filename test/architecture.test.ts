@@ -94,7 +94,12 @@ test.each(files)('%s imports only what its folder may', (file) => {
 });
 
 /** Meshes that follow the routes of another folder, which they hand on. */
-const FOLLOWS: Record<string, readonly string[]> = { istio: ['gateway-api'], kuma: ['gateway-api'], linkerd: ['gateway-api', 'smi'] };
+const FOLLOWS: Record<string, readonly string[]> = {
+  'ingress-nginx': ['plain-ingress'],
+  'istio': ['gateway-api'],
+  'kuma': ['gateway-api'],
+  'linkerd': ['gateway-api', 'smi'],
+};
 
 test.each(MESHES)('only the folder of %s, its followers and the registries import from it', (mesh) => {
   const followers = Object.keys(FOLLOWS).filter((other) => FOLLOWS[other].includes(mesh));

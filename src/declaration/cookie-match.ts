@@ -1,4 +1,5 @@
 import { withinCookie } from './cookie-pattern';
+import { cookieHeader } from '../model/cookie';
 import { ErrorCode } from '../model/finding-codes';
 import { quoteRegex, regexProblem } from '../model/regex';
 import { HeaderMatch } from '../model/routing-model';
@@ -67,11 +68,10 @@ export class CookieMatch {
   }
 
   /**
-   * Browsers put "; " between cookies, other clients ";" alone. A cookie with a problem is a finding: what stands for it here is never rendered.
+   * A cookie with a problem is a finding: what stands for it here is never rendered.
    * @internal
    */
   public _toModel(): HeaderMatch {
-    const pattern = this._problem() ? '' : withinCookie(this.pattern ?? '');
-    return { name: 'cookie', value: { kind: 'regex', value: `(.*;[ ]?)?${quoteRegex(this.name)}=(${pattern})([ ]?;.*)?` } };
+    return cookieHeader({ name: this.name, pattern: (this._problem() ? '' : withinCookie(this.pattern ?? '')) ?? '' });
   }
 }

@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly meshPods: Metadata;
   /** Which pods the mesh wants behind the root where nothing is declared. */
   readonly rootSelector?: RootSelector;
-  /** Numbers of pods by version, where they make the shares. */
+  /** Numbers of pods by version, where they make the shares because there is no mesh. */
   readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
   readonly exposures: RoutingModel['exposures'];
 }
@@ -63,6 +63,7 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
     exposures,
     trafficPolicy: trafficPolicyToModel(declaration.trafficPolicy),
     clients: declaration.allowFrom?.map((client) => client._toModel(namespace)),
+    withoutMesh: surroundings.replicas !== undefined,
   };
   return { model: withReplicas(model, surroundings.replicas?.(model)), findings: report.findings };
 }

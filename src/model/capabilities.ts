@@ -102,7 +102,9 @@ function portNeeds(model: RoutingModel): Need[] {
   }));
 }
 
+/** What is limited to a gateway is carried out there, and asked of the gateway when the service is exposed on it. */
 function ruleNeeds(rule: Rule): Need[] {
+  const elsewhere = rule.matches.length > 0 && rule.matches.every(({ gateway }) => gateway !== undefined);
   const filters: (Capability | false | undefined)[] = [
     rule.port !== undefined && 'HTTPRouteParentRefPort',
     rule.fault?.delay && 'FaultDelay',
@@ -111,18 +113,20 @@ function ruleNeeds(rule: Rule): Need[] {
     rule.responseHeaders && 'HTTPRouteResponseHeaderModification',
     ...(rule.action.kind === 'redirect' ? ['HTTPRouteRedirect' as const] : forwardNeeds(rule.action)),
   ];
+  const needed = filters.filter((need): need is Capability => Boolean(need) && !elsewhere);
   return [
     ...rule.matches.flatMap((match, index) => (isEverything(match) ? [] : matchNeeds(match).map((capability) => ({ capability, place: `${rule.place}.matches[${index}]` })))),
-    ...filters.filter((need): need is Capability => Boolean(need)).map((capability) => ({ capability, place: placeOf(rule, partOf(capability)) })),
+    ...needed.map((capability) => ({ capability, place: placeOf(rule, partOf(capability)) })),
   ];
 }
 
-function matchNeeds(match: Match): Capability[] {
+/** What one match asks for. */
+export function matchNeeds(match: Match): Capability[] {
+  if (match.gateway !== undefined) return ['GatewayMatching'];
   const needed: (Capability | false | undefined)[] = [
     match.path && (match.path.kind === 'regex' ? 'HTTPRoutePathRegexMatching' : 'HTTPRoutePathMatching'),
     match.method !== undefined && 'HTTPRouteMethodMatching',
     match.source && 'SourceMatching',
-    match.gateway !== undefined && 'GatewayMatching',
     match.queryParams.length > 0 && 'HTTPRouteQueryParamMatching',
     match.headers.some(({ value }) => value.kind === 'exact' || value.kind === 'present') && 'HTTPRouteHeaderMatching',
     match.headers.some(({ value }) => value.kind === 'regex' || value.kind === 'prefix') && 'HTTPRouteHeaderRegexMatching',

@@ -8,7 +8,7 @@ export const ERROR_CODES = {
   'access-invalid': 'a client in `allowFrom` cannot exist',
   'autoscaling-invalid': 'an autoscaler with numbers that cannot be, or with nothing to measure by',
   'autoscaling-mixed': 'an autoscaler beside a number of pods',
-  'capability-missing': 'the mesh cannot do what is declared',
+  'capability-missing': 'the mesh, or the gateway, cannot do what is declared',
   'capacity-invalid': 'a number of pods in the capacity of a rollout that cannot be',
   'capacity-short': 'a version gets more traffic for each of its pods than the stable version before the rollout',
   'conditions-contradict': 'no request can meet all conditions of one match',
@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'exposure-invalid': 'the hosts or conditions of a gateway exposure do not fit the gateway or the port',
   'fault-all-traffic': 'a fault without conditions, and nobody said that it is meant for all traffic',
   'fault-invalid': 'a fault with a share, delay or status that does not exist',
+  'gateway-invalid': 'a setting of a gateway that cannot be, or that what is exposed on it decides',
   'gateway-unknown': 'a condition names a gateway that the service is not exposed on',
   'header-invalid': 'a header name or value that HTTP does not allow',
   'label-invalid': 'a label key or value that Kubernetes refuses',
@@ -76,6 +77,7 @@ export const ERROR_CODES = {
 /** What works as declared, and may still not be what was meant. */
 export const WARNING_CODES = {
   'attempt-unlimited': 'the mesh does not limit the time of the last attempt',
+  'gateway-deprecated': 'the gateway is archived or deprecated by its own project',
   'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',
   'plain-clients-bypass': 'clients without a proxy get versions in shares far from those declared',
 } as const;

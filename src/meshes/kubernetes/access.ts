@@ -1,11 +1,13 @@
-import { Client, RoutingModel } from '../../model/routing-model';
+import { RoutingModel } from '../../model/routing-model';
 
 /**
- * Lets the named namespaces through to the ports of the service, and nobody else to any port of its pods. No rules at all let nobody through.
+ * Lets the named namespaces through to the ports of the service, and those of the gateways that it is exposed on, and nobody else to any port of
+ * its pods. No rules at all let nobody through.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function networkPolicy(model: RoutingModel): { readonly spec: unknown } {
-  const from = (model.clients ?? []).map(peer);
+  const clients = [...(model.clients ?? []), ...model.exposures.map(({ gateway }) => gateway.client)];
+  const from = [...new Set(clients.map(({ namespace }) => namespace))].map(peer);
   return {
     spec: {
       podSelector: { matchLabels: { [model.app.key]: model.app.value } },
@@ -16,7 +18,7 @@ export function networkPolicy(model: RoutingModel): { readonly spec: unknown } {
 }
 
 /** Every namespace carries its name as a label, put there by Kubernetes. */
-function peer({ namespace }: Client): unknown {
+function peer(namespace: string): unknown {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
 }
 

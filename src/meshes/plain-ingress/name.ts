@@ -1,0 +1,2 @@
+/** Name of the system. */
+export const NAME = 'plain-ingress';

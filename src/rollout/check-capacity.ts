@@ -19,7 +19,7 @@ export function checkCapacity(report: Report, service: ServiceDeclaration, rollo
     if (!(worst?.lacking > 0)) continue;
     const { stage, needed } = worst;
     report.add('capacity-short', `versions.${version.name}.${version.autoscaling ? 'autoscaling.maxReplicas' : 'replicas'}`,
-      `${worst.percent} % of the traffic come to ${needed - worst.lacking} of the ${needed} pods that they need at stage "${stage.name}", because "${rollout._nameOf(stable)}" has ${pods} for all of it`,
+      `${worst.percent} % of the traffic comes to ${needed - worst.lacking} of the ${needed} pods that it needs at stage "${stage.name}", because "${rollout._nameOf(stable)}" has ${pods} for all of it`,
       `make it ${needed}, or say \`allowOverload\` with the capacity`);
   }
 }

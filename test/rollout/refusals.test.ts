@@ -190,12 +190,12 @@ const SERVICES: Refusal[] = [
 ];
 
 const CAPACITY: Refusal[] = [
-  ['fails if 90 % of the traffic come to 10 % of the pods', (chart) => canary(chart, { steps: [{ weight: 90 }] }, { versions: [{ ...V1, replicas: 9 }, V2] }), [
-    '[test/web] capacity-short at versions.v2.replicas: 90 % of the traffic come to 1 of the 9 pods that they need at stage "weight-90", because "v1" has 9 for all of it; '
+  ['fails if 90 % of the traffic comes to 10 % of the pods', (chart) => canary(chart, { steps: [{ weight: 90 }] }, { versions: [{ ...V1, replicas: 9 }, V2] }), [
+    '[test/web] capacity-short at versions.v2.replicas: 90 % of the traffic comes to 1 of the 9 pods that it needs at stage "weight-90", because "v1" has 9 for all of it; '
       + 'make it 9, or say `allowOverload` with the capacity',
   ]],
   ['fails if an autoscaler ends below the need', (chart) => canary(chart, {}, { versions: [{ ...V1, replicas: 9 }, { ...V2, resources: CPU, autoscaling: { maxReplicas: 5 } }] }), [
-    '[test/web] capacity-short at versions.v2.autoscaling.maxReplicas: 100 % of the traffic come to 5 of the 9 pods that they need at stage "weight-100", '
+    '[test/web] capacity-short at versions.v2.autoscaling.maxReplicas: 100 % of the traffic comes to 5 of the 9 pods that it needs at stage "weight-100", '
       + 'because "v1" has 9 for all of it; make it 9, or say `allowOverload` with the capacity',
   ]],
   ['fails if capacities are no numbers of pods', (chart) => canary(chart, { capacity: Capacity.fixed({ v1: 0 }) }), [

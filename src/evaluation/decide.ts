@@ -79,7 +79,8 @@ function reach(cluster: Cluster, target: Target, share: Share, admit: Admit): Ou
 
 /** Every ready pod gets the same part: which one is chosen depends on load, and evens out. */
 function reachPods(cluster: Cluster, target: Target & { kind: 'pods' }, share: Share, admit: Admit): Outcome[] {
-  const endpoints = cluster.endpoints(target.service, target.port, target.labels);
+  const endpoints = cluster.endpoints(target.service, target.port, target.labels)
+    .filter(({ workload }) => target.accounts?.includes(`${workload.namespace}/${workload.serviceAccount}`) ?? true);
   const total = endpoints.reduce((sum, { pods }) => sum + pods, 0);
   if (total === 0) {
     const whose = `${target.service.object.title}${target.subset ? `, subset "${target.subset}",` : ''}`;

@@ -54,6 +54,8 @@ export type Target =
     readonly labels?: Readonly<Record<string, string>>;
     /** Name for the subset of labels. */
     readonly subset?: string;
+    /** Accounts, as `namespace/name`, under which the pods run that are called; absent: any. */
+    readonly accounts?: readonly string[];
     /** Given by the proxy if there are no pods; 503 unless said. */
     readonly emptyStatus?: Status;
     /** Whether the proxy proves to the pods who calls, even to those that cannot ask for it; absent: to those that can. */

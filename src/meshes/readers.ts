@@ -1,10 +1,11 @@
-import { LINKERD } from './linkerd/read';
 import { Readers } from '../evaluation/evaluator';
 import { gatewayApiGateways } from './gateway-api/read/gateways';
 import { CILIUM, CONFORMANT, CONTOUR, ENVOY_GATEWAY, TRAEFIK } from './gateway-api/read/implementations';
 import { gatewayApiMesh } from './gateway-api/read/mesh';
 import { istioReader } from './istio/read';
 import { ISTIO_ROUTES } from './istio/read/gateway-api';
+import { LINKERD } from './linkerd/read';
+import { OSM, SMI } from './smi/read';
 
 /** Readers of all meshes and gateways, a line each. */
 export const READERS: Readers = {
@@ -12,6 +13,8 @@ export const READERS: Readers = {
     gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT]),
     istioReader,
     LINKERD,
+    OSM,
+    SMI,
   ],
   gateways: [gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT])],
 };

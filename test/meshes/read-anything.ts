@@ -112,8 +112,26 @@ const PROFILE = {
   spec: { routes: [], dstOverrides: [{ authority: 'v2.shop.svc.cluster.local:80', weight: '1' }] },
 };
 
+const ACCESS = [
+  { apiVersion: 'specs.smi-spec.io/v1alpha4', kind: 'HTTPRouteGroup', metadata: { name: 'group', namespace: 'shop' }, spec: { matches: [{ name: 'm', pathRegex: '/.*', methods: ['GET'], headers: [{ x: 'y' }] }] } },
+  { apiVersion: 'specs.smi-spec.io/v1alpha4', kind: 'TCPRoute', metadata: { name: 'tcp', namespace: 'shop' }, spec: { matches: { ports: [8080] } } },
+  {
+    apiVersion: 'access.smi-spec.io/v1alpha3',
+    kind: 'TrafficTarget',
+    metadata: { name: 't', namespace: 'shop' },
+    spec: {
+      destination: { kind: 'ServiceAccount', name: 'web', namespace: 'shop' },
+      rules: [{ kind: 'HTTPRouteGroup', name: 'group', matches: ['m'] }, { kind: 'TCPRoute', name: 'tcp' }],
+      sources: [{ kind: 'ServiceAccount', name: 'default', namespace: 'shop' }],
+    },
+  },
+  { apiVersion: 'config.openservicemesh.io/v1alpha2', kind: 'MeshConfig', metadata: { name: 'osm' }, spec: { traffic: { enablePermissiveTrafficPolicyMode: false } } },
+];
+
 /** By the name of the mesh. */
 export const KINDS: Readonly<Record<string, readonly object[]>> = {
   'gateway-api': [NAMESPACE, ...PODS, ...GATEWAY, ...routes(ON_SERVICE, 'gateway.networking.k8s.io').map((one) => ({ ...one, metadata: { ...one.metadata, name: `s-${one.metadata.name}` } }))],
+  'smi': [NAMESPACE, ...PODS, SPLIT, ...ACCESS],
+  'open-service-mesh': [NAMESPACE, ...PODS, SPLIT, { ...SPLIT, metadata: { name: 'second', namespace: 'shop' } }, ...ACCESS],
   'linkerd': [NAMESPACE, ...PODS, ...routes(ON_SERVICE, 'policy.linkerd.io'), ...LINKERD, PROFILE, SPLIT],
 };

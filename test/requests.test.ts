@@ -1,6 +1,7 @@
 import { Answer, decide, Request, Shares } from './istio-interpreter';
 import { Manifest, synthesize } from './manifests';
 import { EXAMPLES } from '../examples/examples';
+import { Decision, RequestSource, Traffic, TrafficRequest } from '../src';
 
 /** The request tables of the walk-throughs, asked of an interpreter of Istio's rules that knows nothing of the renderer. */
 type Row = readonly [sentence: string, request: Request, answer: Answer];
@@ -122,6 +123,25 @@ describe.each(stages)('$folder at $stage', ({ folder, stage, example }) => {
     expect(decide(synthesize(example, stage), request)).toStrictEqual(answer);
   }, 60_000);
 });
+
+describe.each(stages)('$folder at $stage, as Traffic reads it', ({ folder, stage, example }) => {
+  const traffic = Traffic.fromYaml(synthesize(example, stage).map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
+
+  test.each(TABLES[folder][stage] ?? [])('%s', (_, request, answer) => {
+    expect(asAnswer(traffic.decide(asked(request)))).toEqual(answer);
+  }, 60_000);
+});
+
+function asked({ from, ...request }: Request): TrafficRequest {
+  const [namespace, name] = from.split('/');
+  if (name !== undefined) return { ...request, from: RequestSource.gateway(name, { namespace }), protocol: request.path === undefined ? 'TCP' : 'HTTP' };
+  return { ...request, from: from === 'plain' ? RequestSource.plain() : RequestSource.meshed() };
+}
+
+function asAnswer({ outcomes, delayMillis, delayPercent }: Decision): Answer {
+  const shares = Object.fromEntries(outcomes.map(({ workload, status, share }) => [workload?.split('/')[1] ?? status ?? '', share]));
+  return { shares, ...(delayPercent > 0 && { delay: { fixedDelay: `${delayMillis / 1000}s`, percent: delayPercent } }) };
+}
 
 describe('request tables', () => {
   test('there is one for each stage of the examples, and none without a stage', () => {

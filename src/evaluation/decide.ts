@@ -1,15 +1,14 @@
 import { holds } from './condition';
 import { Admission, ADMITTED } from './reader';
 import { Request } from './request';
-import { Action, Answer, Destination, Filters, RouteTable, TableRule, Target } from './route-table';
+import { Action, Answer, Destination, Filters, PodsTarget, RouteTable, TableRule, Target } from './route-table';
 import { Share } from './share';
 import { Cause, Verdict, Outcome, PassedOver } from './verdict';
 import { versionOf } from './version-of';
 import { Cluster, Endpoint } from '../manifests/cluster';
-import { Service } from '../manifests/service';
 
 /** Whether the pods let a request in. */
-export type Admit = (endpoint: Endpoint, service: Service) => Admission;
+export type Admit = (endpoint: Endpoint, target: PodsTarget) => Admission;
 
 /** The first rule whose conditions hold decides; then the shares are followed to the pods, whose access rules come last. */
 export function decide(cluster: Cluster, table: RouteTable, asked: Request, admit: Admit = () => ADMITTED): Verdict {
@@ -35,8 +34,8 @@ interface Found {
 function outcome(cluster: Cluster, { table, request, passedOver, rule, action, admit }: Found): Verdict {
   const filters = action.filters ?? {};
   const unsure = new Set<string>();
-  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', (endpoint, service) => {
-    const admission = admit(endpoint, service);
+  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', (endpoint, target) => {
+    const admission = admit(endpoint, target);
     if (admission.allowed && admission.doubt !== undefined) unsure.add(admission.doubt);
     return admission;
   });
@@ -78,7 +77,7 @@ function reach(cluster: Cluster, target: Target, share: Share, admit: Admit): Ou
 }
 
 /** Every ready pod gets the same part: which one is chosen depends on load, and evens out. */
-function reachPods(cluster: Cluster, target: Target & { kind: 'pods' }, share: Share, admit: Admit): Outcome[] {
+function reachPods(cluster: Cluster, target: PodsTarget, share: Share, admit: Admit): Outcome[] {
   const endpoints = cluster.endpoints(target.service, target.port, target.labels)
     .filter(({ workload }) => target.accounts?.includes(`${workload.namespace}/${workload.serviceAccount}`) ?? true);
   const total = endpoints.reduce((sum, { pods }) => sum + pods, 0);
@@ -88,7 +87,7 @@ function reachPods(cluster: Cluster, target: Target & { kind: 'pods' }, share: S
   }
   return endpoints.map((endpoint): Outcome => {
     const part = share.times(Share.of(endpoint.pods, total));
-    const admission = admit(endpoint, target.service);
+    const admission = admit(endpoint, target);
     if (!admission.allowed) {
       const { status, reason, object } = admission;
       return { kind: 'answered', status, cause: 'denied', reason, object, share: part };

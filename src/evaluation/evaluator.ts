@@ -1,7 +1,7 @@
 import { decide } from './decide';
 import { Admission, ADMITTED, Entry, GatewayReader, MeshReader } from './reader';
 import { Request } from './request';
-import { everything, RouteTable, Status } from './route-table';
+import { everything, PodsTarget, RouteTable, Status } from './route-table';
 import { Verdict } from './verdict';
 import { Cluster, Endpoint } from '../manifests/cluster';
 import { portOf, Service } from '../manifests/service';
@@ -37,7 +37,7 @@ export class Evaluator {
 
   public decide(request: Request): Verdict {
     const { table, followed } = this.tableFor(request);
-    const verdict = decide(this.cluster, table, request, (endpoint, service) => this.admit(request, endpoint, service));
+    const verdict = decide(this.cluster, table, request, (endpoint, target) => this.admit(request, endpoint, target));
     return { ...verdict, followed, doubts: [...this.doubts, ...verdict.doubts] };
   }
 
@@ -62,8 +62,8 @@ export class Evaluator {
     return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: `there is no gateway ${namespace}/${name}` }) };
   }
 
-  private admit(request: Request, endpoint: Endpoint, service: Service): Admission {
-    return this.mesh?.admit(this.cluster, request, endpoint, service) ?? ADMITTED;
+  private admit(request: Request, endpoint: Endpoint, target: PodsTarget): Admission {
+    return this.mesh?.admit(this.cluster, request, endpoint, target) ?? ADMITTED;
   }
 }
 

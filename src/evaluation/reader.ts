@@ -1,5 +1,5 @@
 import { Request } from './request';
-import { RouteTable, Status } from './route-table';
+import { PodsTarget, RouteTable, Status } from './route-table';
 import { Cluster, Endpoint } from '../manifests/cluster';
 import { KubeObject } from '../manifests/kube-object';
 import { Service } from '../manifests/service';
@@ -16,7 +16,7 @@ export interface MeshReader {
    */
   meshRoutes(cluster: Cluster, request: Request, called: Service | undefined): RouteTable | undefined;
   /** Whether the pods let a request in that was sent to them. */
-  admit(cluster: Cluster, request: Request, endpoint: Endpoint, called: Service): Admission;
+  admit(cluster: Cluster, request: Request, endpoint: Endpoint, target: PodsTarget): Admission;
   /** What has rules of this mesh, for explanations and checks: requests that meet them, but for their conditions. */
   entries(cluster: Cluster): Entry[];
 }

@@ -46,25 +46,27 @@ export interface Destination {
 }
 
 export type Target =
-  /** Pods behind a Service, narrowed by labels where there are any. */
-  | {
-    readonly kind: 'pods';
-    readonly service: Service;
-    readonly port: number;
-    readonly labels?: Readonly<Record<string, string>>;
-    /** Name for the subset of labels. */
-    readonly subset?: string;
-    /** Accounts, as `namespace/name`, under which the pods run that are called; absent: any. */
-    readonly accounts?: readonly string[];
-    /** Given by the proxy if there are no pods; 503 unless said. */
-    readonly emptyStatus?: Status;
-    /** Whether the proxy proves to the pods who calls, even to those that cannot ask for it; absent: to those that can. */
-    readonly proof?: 'always' | 'never';
-  }
+  | PodsTarget
   /** Answered by the proxy: there is no such backend. */
   | { readonly kind: 'lost'; readonly status: Status; readonly reason: string }
   /** Something that these manifests do not hold. */
   | { readonly kind: 'outside'; readonly host: string };
+
+/** Pods behind a Service, narrowed by labels where there are any. */
+export interface PodsTarget {
+  readonly kind: 'pods';
+  readonly service: Service;
+  readonly port: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Name for the subset of labels. */
+  readonly subset?: string;
+  /** Accounts, as `namespace/name`, under which the pods run that are called; absent: any. */
+  readonly accounts?: readonly string[];
+  /** Given by the proxy if there are no pods; 503 unless said. */
+  readonly emptyStatus?: Status;
+  /** Whether the proxy proves to the pods who calls, even to those that cannot ask for it; absent: to those that can. */
+  readonly proof?: 'always' | 'never';
+}
 
 /** HTTP status, or the end of the connection. */
 export type Status = number | 'closed';

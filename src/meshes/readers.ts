@@ -2,7 +2,7 @@ import { Readers } from '../evaluation/evaluator';
 import { gatewayApiGateways } from './gateway-api/read/gateways';
 import { CILIUM, CONFORMANT, CONTOUR, ENVOY_GATEWAY, TRAEFIK } from './gateway-api/read/implementations';
 import { gatewayApiMesh } from './gateway-api/read/mesh';
-import { istioReader } from './istio/read';
+import { istioGateways, istioMesh } from './istio/read';
 import { ISTIO_ROUTES } from './istio/read/gateway-api';
 import { LINKERD } from './linkerd/read';
 import { OSM, SMI } from './smi/read';
@@ -11,10 +11,13 @@ import { OSM, SMI } from './smi/read';
 export const READERS: Readers = {
   meshes: [
     gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT]),
-    istioReader,
+    istioMesh,
     LINKERD,
     OSM,
     SMI,
   ],
-  gateways: [gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT])],
+  gateways: [
+    gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT]),
+    istioGateways,
+  ],
 };

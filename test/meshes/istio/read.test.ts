@@ -1,8 +1,11 @@
+import * as fc from 'fast-check';
+import { parseAllDocuments as loadAll } from 'yaml';
 import { RequestSource, Traffic, TrafficRequest } from '../../../src';
 
-/** A Service `web` of namespace `shop` with three versions, of which v3 has no pods, and `api` in namespace `bank`. */
+/** A Service `web` of namespace `shop` with three versions, of which v3 has no pods, a Service `echo` for connections to the same pods, and `api` in namespace `bank`. */
 const WORLD = `
 ${service('shop', 'web', '{name: http, port: 80, targetPort: 8080}')}
+${service('shop', 'echo', '{name: tcp, port: 9000}').replace('app: echo', 'app: web')}
 ${service('bank', 'api', '{name: http, port: 80}, {name: http-admin, port: 8080}')}
 ${deployment('shop', 'web', 'v1', 3)}
 ${deployment('shop', 'web', 'v2', 1)}
@@ -130,4 +133,204 @@ test('what Istio refuses takes no part, and the decision says why', () => {
     shares: BY_PODS,
     doubts: ['VirtualService shop/web takes no part: Istio refuses it, because the weights of spec.http[0].route add up to 0'],
   });
+});
+
+describe('gateways', () => {
+  const edge = (servers: string) => `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {selector: {istio: ingressgateway}, servers: [${servers}]}
+`;
+  const HTTP = '{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*.example.com"]}';
+  const bound = (subset: string, match = '') => `{hosts: [shop.example.com], gateways: [edge], http: [{${match ? `match: [${match}], ` : ''}route: [${to(subset)}]}]}`;
+  const through = (objects: string, asks: Partial<TrafficRequest> = {}) => outcome(objects, { host: 'shop.example.com', from: RequestSource.gateway('edge', { namespace: 'shop' }), ...asks });
+
+  // networking/core/gateway.go, buildGatewayHTTPRouteConfig; model/gateway.go, mergeGateways
+  test.each<{ says: string; objects: string; asks?: Partial<TrafficRequest>; gets: Record<string, number> }>([
+    { says: 'a bound VirtualService is followed', objects: edge(HTTP) + virtualService(bound('v2')), gets: { v2: 1 } },
+    { says: 'a host that no VirtualService has is answered with 404', objects: edge(HTTP) + virtualService(bound('v2')), asks: { host: 'other.example.com' }, gets: { 404: 1 } },
+    { says: 'a port without a server is closed', objects: edge(HTTP) + virtualService(bound('v2')), asks: { port: 81 }, gets: { closed: 1 } },
+    { says: 'a VirtualService of the mesh lets nothing in', objects: edge(HTTP) + virtualService(`{hosts: [shop.example.com], http: [{route: [${to('v2')}]}]}`), gets: { 404: 1 } },
+    {
+      says: 'rules of several VirtualServices are in one list, and what takes everything comes last',
+      objects: edge(HTTP) + virtualService(bound('v1'), { name: 'a' }) + virtualService(bound('v2', '{uri: {prefix: /v2}}'), { name: 'b' }),
+      asks: { path: '/v2' },
+      gets: { v2: 1 },
+    },
+    {
+      says: 'hosts for another namespace are not for this one',
+      objects: edge(HTTP.replace('*.example.com', 'bank/*.example.com')) + virtualService(bound('v2')),
+      gets: { 404: 1 },
+    },
+    {
+      says: 'a server may send all to https',
+      objects: edge(HTTP.replace('hosts:', 'tls: {httpsRedirect: true}, hosts:')) + virtualService(bound('v2')),
+      gets: { 301: 1 },
+    },
+    {
+      says: 'TLS is ended where a server has a certificate',
+      objects: edge('{port: {number: 443, name: https, protocol: HTTPS}, tls: {mode: SIMPLE, credentialName: c}, hosts: ["*.example.com"]}')
+        + virtualService(bound('v2', '{scheme: {exact: https}}')),
+      asks: { port: 443 },
+      gets: { v2: 1 },
+    },
+    {
+      says: 'TLS is passed on by the name of the server',
+      objects: edge('{port: {number: 443, name: tls, protocol: TLS}, tls: {mode: PASSTHROUGH}, hosts: ["*.example.com"]}')
+        + virtualService('{hosts: [shop.example.com], gateways: [edge], tls: [{match: [{sniHosts: [shop.example.com]}], route: [{destination: {host: echo}}]}]}'),
+      asks: { port: 443, protocol: 'TLS' },
+      gets: BY_PODS,
+    },
+    {
+      says: 'connections are shared',
+      objects: edge('{port: {number: 31400, name: tcp, protocol: TCP}, hosts: ["*"]}')
+        + virtualService('{hosts: ["*"], gateways: [edge], tcp: [{match: [{port: 31400}], route: [{destination: {host: echo}, weight: 1}, {destination: {host: none}, weight: 1}]}]}'),
+      asks: { port: 31400, protocol: 'TCP', host: '203.0.113.7' },
+      gets: { v1: 0.375, v2: 0.125, closed: 0.5 },
+    },
+    // networking/core/route/route.go, GetDestinationCluster: a gateway knows all ports of a host
+    {
+      says: 'a destination with one port is called on that port',
+      objects: edge(HTTP.replace('80', '8080')) + virtualService(bound('v2')),
+      asks: { port: 8080 },
+      gets: { v2: 1 },
+    },
+  ])('$says', ({ objects, asks, gets }) => {
+    expect(through(objects, asks)).toEqual(gets);
+  });
+});
+
+describe('access', () => {
+  const policy = (spec: string, namespace = 'shop') => `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: rules, namespace: ${namespace}}
+spec: ${spec}
+`;
+  const mutual = (mode: string) => `---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: mtls, namespace: shop}
+spec: {mtls: {mode: ${mode}}}
+`;
+  const client = RequestSource.meshed({ namespace: 'shop', serviceAccount: 'cli' });
+  const DENIED = { 403: 1 };
+
+  // security/authz/builder/builder.go; security/authz/model/generator.go
+  test.each<{ says: string; objects: string; asks?: Partial<TrafficRequest>; gets: Record<string, number> }>([
+    { says: 'a policy without rules lets nobody in', objects: policy('{}'), gets: DENIED },
+    { says: 'an empty rule lets everybody in', objects: policy('{rules: [{}]}'), gets: BY_PODS },
+    { says: 'a policy of another namespace is for other pods', objects: policy('{}', 'bank'), gets: BY_PODS },
+    { says: 'a policy of the namespace of Istio is for all', objects: policy('{}', 'istio-system'), gets: DENIED },
+    { says: 'a policy for some versions takes only their share', objects: policy('{selector: {matchLabels: {version: v2}}}'), gets: { v1: 0.75, 403: 0.25 } },
+    { says: 'principals are those of the caller', objects: policy('{rules: [{from: [{source: {principals: [cluster.local/ns/shop/sa/cli]}}]}]}'), gets: BY_PODS },
+    { says: 'an account of the namespace of the policy has a short name', objects: policy('{rules: [{from: [{source: {serviceAccounts: [cli]}}]}]}'), gets: BY_PODS },
+    { says: 'DENY goes before ALLOW', objects: policy('{action: DENY, rules: [{to: [{operation: {paths: ["/admin*"]}}]}]}'), asks: { path: '/admin/x' }, gets: DENIED },
+    { says: 'who does not prove the account is not let in', objects: policy('{rules: [{from: [{source: {namespaces: [shop]}}]}]}'), asks: { from: RequestSource.plain() }, gets: DENIED },
+    { says: 'headers are asked for by when', objects: policy('{rules: [{when: [{key: "request.headers[x-user]", values: [jason]}]}]}'), gets: DENIED },
+    { says: 'STRICT shuts out clients without a proxy', objects: mutual('STRICT'), asks: { from: RequestSource.plain() }, gets: { closed: 1 } },
+    { says: 'STRICT lets the mesh in', objects: mutual('STRICT'), gets: BY_PODS },
+    { says: 'without mutual TLS nobody proves who calls', objects: mutual('DISABLE') + policy('{rules: [{from: [{source: {principals: ["*"]}}]}]}'), gets: DENIED },
+  ])('$says', ({ objects, asks, gets }) => {
+    expect(outcome(virtualService('{hosts: [none.example.com], http: [{directResponse: {status: 418}}]}') + objects, { from: client, ...asks })).toEqual(gets);
+  });
+});
+
+/** Every field that is read, once. */
+const EVERYTHING = `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: web, namespace: shop}
+spec:
+  hosts: [web, shop.example.com]
+  gateways: [mesh, edge]
+  exportTo: ["."]
+  http:
+  - name: first
+    match: [{name: m, uri: {prefix: /a}, headers: {x-user: {exact: eve}}, withoutHeaders: {y: {}}, queryParams: {q: {regex: a+}}, sourceLabels: {app: cli}, gateways: [mesh], port: 80}]
+    route: [{destination: {host: web, subset: v1, port: {number: 80}}, weight: 1, headers: {request: {set: {a: b}}}}, {destination: {host: web, subset: v2}, weight: 2}]
+    fault: {delay: {fixedDelay: 1s, percentage: {value: 1}}, abort: {httpStatus: 500, percentage: {value: 1}}}
+    mirrors: [{destination: {host: web}, percentage: {value: 1}}]
+    retries: {attempts: 1, perTryTimeout: 1s, retryOn: 5xx}
+    rewrite: {uri: /, authority: a}
+    timeout: 1s
+  - match: [{uri: {exact: /b}}]
+    redirect: {uri: /c, redirectCode: 302}
+  - match: [{uri: {exact: /d}}]
+    directResponse: {status: 418}
+  - delegate: {name: more, namespace: shop}
+  tcp: [{match: [{port: 31400, destinationSubnets: [10.0.0.0/8]}], route: [{destination: {host: web}, weight: 1}]}]
+  tls: [{match: [{sniHosts: [shop.example.com]}], route: [{destination: {host: web}}]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: more, namespace: shop}
+spec: {http: [{match: [{uri: {prefix: /}}], route: [{destination: {host: web}}]}]}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: more, namespace: shop}
+spec:
+  host: web
+  exportTo: ["*"]
+  workloadSelector: {matchLabels: {app: cli}}
+  trafficPolicy: {tls: {mode: DISABLE}, portLevelSettings: [{port: {number: 80}, tls: {mode: ISTIO_MUTUAL}}]}
+  subsets: [{name: v1, labels: {version: v1}, trafficPolicy: {tls: {mode: SIMPLE}}}]
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec:
+  selector: {istio: ingressgateway}
+  servers:
+  - {port: {number: 80, name: http, protocol: HTTP}, hosts: ["./*"], tls: {httpsRedirect: false}}
+  - {port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: c}}
+  - {port: {number: 31400, name: tcp, protocol: TCP}, hosts: ["*"]}
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: out, namespace: shop}
+spec: {hosts: ["*.example.com"], ports: [{number: 443, name: tls, protocol: TLS}], exportTo: ["."]}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: rules, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  action: DENY
+  rules: [{from: [{source: {principals: [a], notNamespaces: [b], ipBlocks: [10.0.0.0/8]}}], to: [{operation: {methods: [GET], paths: ["/{*}"], ports: ["80"]}}], when: [{key: "request.headers[a]", values: [b]}]}]
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: mtls, namespace: shop}
+spec: {selector: {matchLabels: {app: web}}, mtls: {mode: STRICT}, portLevelMtls: {8080: {mode: DISABLE}}}
+`;
+
+/** Anything that YAML may hold in the place of something else. */
+const junk = fc.oneof(fc.constantFrom(null, '', '*', '.', '~', 0, -1, 1.5, 80, true, [], {}, [null], [[]], { exact: 1 }, '(', 'a.b.c'), fc.string(), fc.integer(), fc.jsonValue({ maxDepth: 2 }));
+
+function mangled(value: unknown, at: number, by: unknown): unknown {
+  let left = at;
+  const visit = (node: unknown): unknown => {
+    if (left-- === 0) return by;
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node === 'object' && node !== null) return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child)]));
+    return node;
+  };
+  return visit(value);
+}
+
+test('whatever is written, a decision is made, and its shares add up to 1', () => {
+  const objects = (loadAll(WORLD + EVERYTHING, { version: '1.1' })).map((document) => document.toJS() as unknown).filter(Boolean);
+  const sources = [RequestSource.meshed({ namespace: 'shop' }), RequestSource.plain(), RequestSource.gateway('edge', { namespace: 'shop' })];
+  const requests = fc.record({ host: fc.constantFrom('web', 'shop.example.com', 'api.bank', '*', ''), port: fc.constantFrom(80, 443, 31400, 8080), from: fc.constantFrom(...sources), protocol: fc.constantFrom('HTTP', 'TCP', 'TLS', 'GRPC') });
+  const wrong = fc.tuple(fc.nat(objects.length - 1), fc.nat(60), junk);
+  fc.assert(fc.property(fc.array(wrong, { minLength: 1, maxLength: 4 }), requests, (faults, request) => {
+    const wronged = (list: unknown[], [which, at, by]: typeof faults[number]) =>
+      list.map((one, index) => (index === which ? mangled(one, at, by) : one));
+    const broken = faults.reduce(wronged, objects);
+    const { outcomes } = Traffic.fromYaml(broken.map((one) => JSON.stringify(one)).join('\n---\n'), { mesh: 'istio' }).decide(request);
+    expect(outcomes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+  }), { numRuns: 1000, seed: 7 });
 });

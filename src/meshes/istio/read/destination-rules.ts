@@ -1,6 +1,6 @@
 import { byAge } from './age';
 import { HostIndex } from './host-index';
-import { fullName } from './hosts';
+import { covers, fullName } from './hosts';
 import { destinationRuleRefusal } from './refusal-destination-rule';
 import { KnownHost } from './registry';
 import { Field } from '../../../manifests/field';
@@ -33,11 +33,14 @@ export class DestinationRules {
   private readonly local = new Map<string, ByHost>();
   private readonly exported = new Map<string, ByHost>();
   private readonly rootLocal: ByHost = new HostIndex();
+  private readonly refused: readonly { readonly host: string; readonly text: string }[];
 
   public constructor(objects: readonly KubeObject[], clusterDomain: string) {
-    const rules = objects
-      .filter((object) => destinationRuleRefusal(object) === undefined)
-      .map((object) => ({ object, rule: destinationRule(object), host: hostOf(object, clusterDomain) }));
+    const reasons = objects.map((object) => ({ object, reason: destinationRuleRefusal(object) }));
+    this.refused = reasons.filter(({ reason }) => reason !== undefined)
+      .map(({ object, reason }) => ({ host: hostOf(object, clusterDomain), text: `${object.title} takes no part: Istio refuses it, because ${reason}` }));
+    const rules = reasons.filter(({ reason }) => reason === undefined)
+      .map(({ object }) => ({ object, rule: destinationRule(object), host: hostOf(object, clusterDomain) }));
     rules.sort((one, other) => Number(!one.rule.clients) - Number(!other.rule.clients) || byAge(one.object, other.object));
     for (const { object, rule, host } of rules) this.add(object.namespace, host, rule);
   }
@@ -49,6 +52,11 @@ export class DestinationRules {
       ?? this.shown(host.namespace, host.name, caller.namespace)
       ?? this.shown(ROOT_NAMESPACE, host.name, caller.namespace);
     return found && chosen(found, caller);
+  }
+
+  /** What is said of rules for a host that are refused. */
+  public refusals(host: string): string[] {
+    return this.refused.filter((one) => covers(one.host, host)).map(({ text }) => text);
   }
 
   private shown(namespace: string, host: string, client: string): DestinationRule[] | undefined {

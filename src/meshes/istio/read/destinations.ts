@@ -9,6 +9,8 @@ export interface Sender {
   readonly registry: Registry;
   readonly destinationRules: DestinationRules;
   readonly caller: Caller;
+  /** What was called: headless Services do not change it. Absent: a gateway, which picks pods of them by itself. */
+  readonly original?: KnownHost;
   /** Port of the listener that the request came in by. */
   readonly listenPort: number;
   /** Sidecars know of a host only what it has on the listener's port: a host with one other port is not called on that one. */
@@ -36,7 +38,7 @@ export function hostTarget(sender: Sender, name: string, port: number, subset: s
   if (!knownPort(host, port)) return lost(sender, `"${host.name}" has no port ${port}`);
   const rule = sender.destinationRules.find(host, sender.caller);
   const labels = subset === '' ? {} : rule?.subsets.get(subset)?.at('labels').textMap();
-  if (!labels) return lost(sender, `no DestinationRule for "${host.name}" has a subset "${subset}"`);
+  if (!labels) return lost(sender, [`no DestinationRule for "${host.name}" has a subset "${subset}"`, ...sender.destinationRules.refusals(host.name)].join('; '));
   return reached(sender, host, { port, subset, labels, proof: proofOf(rule, subset, port) });
 }
 
@@ -49,9 +51,14 @@ interface Choice {
 
 function reached(sender: Sender, { name, service }: KnownHost, { port, subset, labels, proof }: Choice): Target {
   if (!service) return { kind: 'outside', host: name };
-  // The client picks a pod of a headless Service by itself, whatever the subset.
-  const narrowed = service.headless || Object.keys(labels).length === 0 ? undefined : labels;
+  if (service.headless && sender.original) return asCalled(sender.original, sender);
+  const narrowed = Object.keys(labels).length === 0 ? undefined : labels;
   return { kind: 'pods', service, port, labels: narrowed, subset: subset === '' ? undefined : subset, emptyStatus: sender.lost, proof };
+}
+
+/** A sidecar calls a headless Service at the address that its client chose, whatever the rules say: a pod, or another Service. */
+function asCalled({ name, service }: KnownHost, { listenPort, lost: emptyStatus }: Sender): Target {
+  return service ? { kind: 'pods', service, port: listenPort, emptyStatus } : { kind: 'outside', host: name };
 }
 
 function lost({ lost: status }: Sender, reason: string): Target {

@@ -1,66 +1,62 @@
-import { fullName, isWildcard } from './hosts';
-import { protocolNamed, PortProtocol, servicePortProtocol } from './protocol';
+import { configOf, NETWORKING } from './config';
+import { commonHosts } from './gateway-hosts';
+import { endsHttps, gatewayRefusal, Server, servers } from './gateway-server';
+import { isWildcard } from './hosts';
+import { PortProtocol } from './protocol';
+import { MESH, VirtualService } from './virtual-service';
 import { Entry } from '../../../evaluation/reader';
 import { Cluster } from '../../../manifests/cluster';
-import { KubeObject } from '../../../manifests/kube-object';
+import { groupedBy } from '../../../manifests/grouped';
 
-const NETWORKING = 'networking.istio.io';
+/** Hosts and ports that VirtualServices have rules about for sidecars. */
+export function meshEntries(cluster: Cluster): Entry[] {
+  const services = configOf(cluster).virtualServices.all.filter(({ gateways }) => gateways.includes(MESH));
+  return merged(services.flatMap((service) => entriesOf(cluster, service)));
+}
 
-const ASKED: Readonly<Record<PortProtocol, Entry['protocol']>> = { http: 'HTTP', sniffed: 'HTTP', tls: 'TLS', tcp: 'TCP', udp: 'TCP' };
+/** Hosts and ports that Gateways let in. */
+export function gatewayEntries(cluster: Cluster): Entry[] {
+  const gateways = cluster.ofKind(NETWORKING, 'Gateway').filter((gateway) => gatewayRefusal(gateway) === undefined);
+  return merged(gateways.flatMap(servers).flatMap((server) => serverEntries(cluster, server)));
+}
 
-/** A host that a pattern takes, to ask for. */
+function entriesOf(cluster: Cluster, { object, hosts, visibility }: VirtualService): Entry[] {
+  const { registry } = configOf(cluster);
+  const clientOf = (namespace: string) => (visibility.has('*') ? namespace : object.namespace);
+  return hosts.flatMap((name) => {
+    const known = isWildcard(name) ? registry.covered(name) : [registry.find(name.toLowerCase(), object.namespace) ?? []].flat();
+    const common = { from: MESH, objects: [object] };
+    if (known.length === 0) return [{ ...common, namespace: object.namespace, host: sample(name), port: 80, protocol: 'HTTP' as const }];
+    return known.flatMap(({ name: host, namespace, ports }) => ports.filter(({ protocol }) => protocol !== 'udp').map((port): Entry => (
+      { ...common, namespace: clientOf(namespace), host: sample(host), port: port.number, protocol: spoken(port.protocol) })));
+  });
+}
+
+function serverEntries(cluster: Cluster, server: Server): Entry[] {
+  const from = `${server.gateway.namespace}/${server.gateway.name}`;
+  const { namespace } = configOf(cluster).proxyOf(server.gateway);
+  const protocol = endsHttps(server) ? 'HTTP' : spoken(server.protocol);
+  return configOf(cluster).virtualServices.of(from, namespace).flatMap((service) => commonHosts(server, service).map((host): Entry => (
+    { from, host: sample(host), port: server.port, protocol, objects: [server.gateway, service.object] })));
+}
+
+/** A host to ask for. */
 function sample(host: string): string {
   return host === '*' ? 'any.example.com' : host.replace(/^\*/, 'any');
 }
 
-/** What VirtualServices say to sidecars: each host, on each port of the Service that it is. */
-export function meshEntries(cluster: Cluster): Entry[] {
-  const found = virtualServices(cluster, 'mesh').flatMap(({ object, host }) => {
-    const name = fullName(host, object.namespace, cluster.clusterDomain);
-    const service = cluster.serviceCalled(name, object.namespace);
-    const ports = service?.ports.map((port) => ({ port: port.number, protocol: ASKED[servicePortProtocol(port)] })) ?? [{ port: 80, protocol: 'HTTP' as const }];
-    return ports.map((port): Entry => ({ from: 'mesh', namespace: service?.namespace ?? object.namespace, host: sample(name), ...port, objects: [object] }));
-  });
-  return joined(found);
-}
-
-/** What comes through each server of each Gateway, by the hosts of the VirtualServices that are bound to it. */
-export function gatewayEntries(cluster: Cluster): Entry[] {
-  const found = cluster.ofKind(NETWORKING, 'Gateway').flatMap((gateway) => {
-    const from = `${gateway.namespace}/${gateway.name}`;
-    return gateway.spec.at('servers').items().flatMap((server) => {
-      const port = server.at('port').at('number').integer();
-      const protocol = ASKED[protocolNamed(server.at('port').at('protocol').text() ?? '') ?? 'tcp'];
-      const own = server.at('hosts').texts().map((host) => host.replace(/^.*\//, '')).filter((host) => !isWildcard(host));
-      return port === undefined ? [] : virtualServices(cluster, from).map(({ object, host }): Entry => ({
-        from, host: sample(host === '*' ? own[0] ?? host : fullName(host, object.namespace, cluster.clusterDomain)), port, protocol, objects: [gateway, object],
-      }));
-    });
-  });
-  return joined(found);
-}
-
-interface Bound {
-  readonly object: KubeObject;
-  readonly host: string;
-}
-
-/** Hosts of the VirtualServices that are bound to a gateway; to the sidecars where they name none. */
-function virtualServices(cluster: Cluster, gateway: string): Bound[] {
-  return cluster.ofKind(NETWORKING, 'VirtualService').flatMap((object) => {
-    const named = object.spec.at('gateways').texts().map((name) => (name === 'mesh' || name.includes('/') ? name : `${object.namespace}/${name}`));
-    const bound = (named.length === 0 ? ['mesh'] : named).includes(gateway);
-    return bound ? object.spec.at('hosts').texts().map((host) => ({ object, host })) : [];
-  });
-}
-
-/** One entry for each host and port, with all objects that are about it. */
-function joined(entries: readonly Entry[]): Entry[] {
-  const found = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = `${entry.from} ${entry.host} ${entry.port}`;
-    const same = found.get(key);
-    found.set(key, same ? { ...same, objects: [...same.objects, ...entry.objects] } : entry);
+function spoken(protocol: PortProtocol): Entry['protocol'] {
+  switch (protocol) {
+    case 'http':
+    case 'sniffed': return 'HTTP';
+    case 'tls': return 'TLS';
+    case 'tcp':
+    case 'udp': return 'TCP';
   }
-  return [...found.values()];
+}
+
+/** One entry for one host and port, however many objects are about it. */
+function merged(entries: readonly Entry[]): Entry[] {
+  const same = groupedBy(entries, ({ from, host, port }) => `${from} ${host} ${port}`);
+  return [...same.values()].map((group) => ({ ...group[0], objects: [...new Set(group.flatMap(({ objects }) => objects))] }));
 }

@@ -1,5 +1,5 @@
 import { HttpMatch } from './http-match';
-import { StringMatch, testOf } from './string-match';
+import { isPresence, StringMatch, testOf } from './string-match';
 import { Condition, Subject } from '../../../evaluation/condition';
 
 /**
@@ -35,7 +35,7 @@ function when(test: StringMatch | undefined, subject: Subject): Condition[] {
 
 /** A header that is missing counts as empty, unless it is only to be missing. */
 function withoutHeader(name: string, test: StringMatch): Condition {
-  return { subject: headerNamed(name), test: testOf(test), negated: true, missing: test.kind === 'any' ? undefined : 'empty' };
+  return { subject: headerNamed(name), test: testOf(test), negated: true, missing: isPresence(test) ? undefined : 'empty' };
 }
 
 /** Names of HTTP/2 for parts of the request. Others, `uri` and `method` too, are those of headers. */

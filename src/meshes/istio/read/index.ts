@@ -1,13 +1,28 @@
+import { admit } from './admit';
 import { NETWORKING, SECURITY } from './config';
-import { meshEntries } from './entries';
+import { gatewayEntries, meshEntries } from './entries';
+import { gatewayIdentity } from './gateway-identity';
+import { gatewayRoutes } from './gateway-routes';
 import { sidecarRoutes } from './sidecar-routes';
-import { ADMITTED, MeshReader } from '../../../evaluation/reader';
+import { GatewayReader, MeshReader } from '../../../evaluation/reader';
 
-/** What Istio makes of manifests. */
-export const istioReader: MeshReader = {
+/** What the sidecars of Istio make of manifests. */
+export const istioMesh: MeshReader = {
   name: 'istio',
   evidence: (cluster) => (cluster.objects.some(({ group }) => group === NETWORKING || group === SECURITY) ? 2 : 0),
   meshRoutes: sidecarRoutes,
-  admit: () => ADMITTED,
+  admit,
   entries: meshEntries,
+};
+
+/** What Istio's own Gateways let in. */
+export const istioGateways: GatewayReader = {
+  name: 'istio',
+  gatewayRoutes(cluster, request) {
+    if (request.source.kind !== 'gateway') return undefined;
+    const gateway = cluster.find(NETWORKING, 'Gateway', request.source.namespace, request.source.name);
+    return gateway && gatewayRoutes(cluster, gateway, request);
+  },
+  gatewayAccount: gatewayIdentity,
+  entries: gatewayEntries,
 };

@@ -1,6 +1,6 @@
 import { HttpMatch } from './http-match';
 import { destinationRefusal, destinationsRefusal, durationRefusal, first, isPort, percentageRefusal, shareRefusal, statusRefusal } from './refusal-parts';
-import { StringMatch } from './string-match';
+import { isPresence, StringMatch } from './string-match';
 import { HttpRule } from './virtual-service';
 import { isExpression } from '../../../evaluation/condition';
 import { Field } from '../../../manifests/field';
@@ -39,7 +39,8 @@ function purposeRefusal({ place, field }: HttpRule, delegated: boolean): string 
 function matchRefusal(match: HttpMatch): string | undefined {
   if (match.port !== 0 && !isPort(match.port)) return `${match.place}.port is no port`;
   const whole: [string, StringMatch | undefined][] = [['scheme', match.scheme], ['method', match.method], ['authority', match.authority]];
-  const parts = [...whole, ...match.headers, ...match.withoutHeaders, ...match.queryParams];
+  const without = [...match.withoutHeaders].filter(([, test]) => !isPresence(test));
+  const parts = [...whole, ...match.headers, ...without, ...match.queryParams];
   return first(parts, ([key, test]) => stringRefusal(`${match.place}, ${key}`, test, false)) ?? stringRefusal(`${match.place}.uri`, match.uri, true);
 }
 

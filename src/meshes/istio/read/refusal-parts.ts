@@ -53,6 +53,11 @@ export function statusRefusal(field: Field): string | undefined {
   return status !== undefined && (status < 200 || status > 600) ? `${field.place} is not from 200 to 599` : undefined;
 }
 
+/** Whether something is said: an empty text, or an empty list, is nothing. */
+export function exists({ raw }: Field): boolean {
+  return raw !== undefined && raw !== null && raw !== '' && !(Array.isArray(raw) && raw.length === 0);
+}
+
 export function isLabel(text: string): boolean {
   return text.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text);
 }

@@ -28,7 +28,7 @@ export function sidecarRoutes(cluster: Cluster, request: Request, called: Servic
   const call = { cluster, config, request, caller: { namespace: request.source.namespace, labels: request.source.labels } };
   const host = hostCalled(call, called);
   const port = host && knownPort(host, request.port);
-  const table = port ? portRoutes(call, host, port) : unknownRoutes(call);
+  const table = port ? portRoutes(call, host, port) : unknownRoutes(call) ?? outside(host);
   return table && { ...table, doubts: [...table.doubts, ...scopeDoubts(call)] };
 }
 
@@ -42,7 +42,7 @@ function hostCalled({ cluster, config, request, caller }: Call, called: Service 
 function portRoutes(call: Call, host: KnownHost, { protocol }: KnownPort): RouteTable {
   const { request } = call;
   if (request.protocol === 'TCP' || request.protocol === 'TLS') {
-    return protocol === 'http' ? passedOn(host, request.port) : streamRoutes(call, host, protocol === 'tls');
+    return protocol === 'http' ? everything(onward(host, request.port)) : streamRoutes(call, host, protocol === 'tls');
   }
   return protocol === 'tcp' || protocol === 'tls' ? streamRoutes(call, host, protocol === 'tls') : httpRoutes(call, host, protocol === 'sniffed');
 }
@@ -51,7 +51,7 @@ function httpRoutes(call: Call, host: KnownHost, sniffed: boolean): RouteTable {
   const { config, request, caller } = call;
   // A port that is sniffed has a listener of its own, which takes whatever host is asked for.
   const word = sniffed ? host.name : request.host;
-  const place = placeFor(call, 503);
+  const place = placeFor(call, 503, host);
   const services = config.virtualServices.find(MESH, [host.name, word], caller.namespace);
   const owner = ownerOf(services, { word, host }, place);
   const refusals = config.virtualServices.refusals(MESH, [host.name, word]);
@@ -61,6 +61,11 @@ function httpRoutes(call: Call, host: KnownHost, sniffed: boolean): RouteTable {
     otherwise: notFound(owner.service),
     doubts: [...ageDoubt(owner.service, services, host.name, caller.namespace), ...owner.service.doubts, ...refusals],
   };
+}
+
+/** Calls of a host outside the cluster pass by any port. */
+function outside(host: KnownHost | undefined): RouteTable | undefined {
+  return host && !host.service ? everything(onward(host, 0)) : undefined;
 }
 
 /** A name that no object of the manifests gives an address: rules may be for it all the same. */
@@ -76,18 +81,17 @@ function unknownRoutes(call: Call): RouteTable | undefined {
 
 function streamRoutes(call: Call, host: KnownHost, tls: boolean): RouteTable {
   const { config, caller } = call;
-  const place = placeFor(call, 'closed');
+  const place = placeFor(call, 'closed', host);
   const services = config.virtualServices.find(MESH, [host.name], caller.namespace);
   const rules = tls ? tlsRules(services, place) : tcpRules(services, place);
   const doubts = asksForAddress(services, place) ? ['a rule asks for the address of the destination, which manifests do not say: it is passed over'] : [];
-  const unmatched = tls && rules.length > 0;
-  const otherwise: Action = unmatched ? { kind: 'answer', status: 'closed', reason: 'no rule takes the name of the server' } : defaultRoute(place.sender, host);
+  const otherwise = tls && rules.length > 0 ? onward(host, call.request.port) : defaultRoute(place.sender, host);
   return { rules, otherwise, doubts: [...doubts, ...config.virtualServices.refusals(MESH, [host.name])] };
 }
 
-function placeFor({ cluster, config, request, caller }: Call, lost: Status): Place {
+function placeFor({ cluster, config, request, caller }: Call, lost: Status, original?: KnownHost): Place {
   const { registry, destinationRules } = config;
-  const known = { registry, destinationRules, caller, clusterDomain: cluster.clusterDomain };
+  const known = { registry, destinationRules, caller, original, clusterDomain: cluster.clusterDomain };
   return { gateway: MESH, https: false, sender: { ...known, listenPort: request.port, knowsOtherPorts: lost === 'closed', lost } };
 }
 
@@ -100,10 +104,10 @@ export function notFound({ object }: VirtualService): Action {
   return { kind: 'answer', status: 404, reason: `no rule of ${object.title} takes it` };
 }
 
-/** What is no HTTP on a port for HTTP is not looked into: it goes where the name leads, and nobody proves who sends it. */
-function passedOn({ name, service }: KnownHost, port: number): RouteTable {
+/** What fits no listener, such as no HTTP on a port for HTTP, is not looked into: it goes where the name leads, and nobody proves who sends it. */
+function onward({ name, service }: KnownHost, port: number): Action {
   const to: Target = service ? { kind: 'pods', service, port, emptyStatus: 'closed', proof: 'never' } : { kind: 'outside', host: name };
-  return everything({ kind: 'forward', destinations: [{ weight: 1, to }] });
+  return { kind: 'forward', destinations: [{ weight: 1, to }] };
 }
 
 /** Objects that change what sidecars see, in ways that are not followed here. */

@@ -10,6 +10,7 @@ import { KubeObject } from '../../../manifests/kube-object';
 /** VirtualServices of a cluster, oldest first, found by gateway and host. */
 export class VirtualServices {
   private readonly byGateway = new Map<string, HostIndex<VirtualService[]>>();
+  private readonly ofGateway = new Map<string, VirtualService[]>();
   private readonly order = new Map<VirtualService, number>();
   private readonly refused: readonly { readonly service: VirtualService; readonly reason: string }[];
 
@@ -31,7 +32,7 @@ export class VirtualServices {
 
   /** All of one gateway. */
   public of(gateway: string, client: string): VirtualService[] {
-    return this.sorted([...this.order.keys()].filter(({ gateways }) => gateways.includes(gateway)), client);
+    return this.sorted(this.ofGateway.get(gateway) ?? [], client);
   }
 
   public get all(): readonly VirtualService[] {
@@ -60,6 +61,7 @@ export class VirtualServices {
     for (const gateway of new Set(service.gateways)) {
       const index = this.byGateway.get(gateway) ?? new HostIndex<VirtualService[]>();
       this.byGateway.set(gateway, index);
+      this.ofGateway.set(gateway, [...this.ofGateway.get(gateway) ?? [], service]);
       for (const host of new Set(service.hosts.map((one) => one.toLowerCase()))) index.set(host, [...index.get(host) ?? [], service]);
     }
   }

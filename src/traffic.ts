@@ -3,7 +3,7 @@ import { Decision } from './decision';
 import { Evaluator } from './evaluation/evaluator';
 import { toRequest } from './evaluation/to-request';
 import { Cluster } from './manifests/cluster';
-import { fromConstructs, fromFiles, fromText, Manifests, placeOf } from './manifests/load';
+import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
 import { READERS } from './meshes/readers';
 import { RequestSource } from './request-source';
@@ -130,6 +130,11 @@ export class Traffic {
   /** @internal */
   public static _fromConstructs(scopes: readonly IConstruct[], options: TrafficOptions = {}): Traffic {
     return new Traffic(fromConstructs(scopes, options.namespace), options);
+  }
+
+  /** @internal */
+  public static _fromFolder(folder: string, options: TrafficOptions = {}): Traffic {
+    return new Traffic(fromFolder(folder, options.namespace), options);
   }
 
   /** Name of the mesh that the manifests are for; empty for none. */

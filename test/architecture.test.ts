@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
   'evaluation': ['evaluation', 'manifests', 're2js'],
   'lint': ['lint', 'evaluation', 'manifests'],
-  'cli': ['cli', 'evaluation', 'meshes', 'report', '.', 'commander', 'node:fs'],
+  'cli': ['cli', 'evaluation', 'meshes', 'report', '.', 'commander', 'node:fs', 'node:path'],
   'jest': ['jest', '.', 'cdk8s', 'constructs', 'yaml'],
   'report': ['report', 'evaluation', 'lint', 'manifests'],
   'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],

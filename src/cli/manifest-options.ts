@@ -22,12 +22,14 @@ export function withManifests(command: Command): Command {
 export function readTraffic(paths: readonly string[], options: ManifestOptions): Traffic {
   const missing = paths.filter((path) => path !== '-' && !existsSync(path));
   if (missing.length > 0) throw new Failure(`there is no file or folder ${missing.map((path) => `"${path}"`).join(', ')}`);
-  if (options.mesh !== undefined && !meshNames().includes(options.mesh)) {
-    throw new Failure(`"${options.mesh}" is no mesh; there are ${meshNames().join(', ')}`);
-  }
+  checkMesh(options);
   const traffic = Traffic.fromFiles([...paths], options);
   if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in ${paths.join(', ')}${firstProblem(traffic)}`);
   return traffic;
+}
+
+export function checkMesh({ mesh }: ManifestOptions): void {
+  if (mesh !== undefined && !meshNames().includes(mesh)) throw new Failure(`"${mesh}" is no mesh; there are ${meshNames().join(', ')}`);
 }
 
 function firstProblem({ unread }: Traffic): string {

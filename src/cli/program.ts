@@ -3,6 +3,7 @@ import { checkCommand } from './check';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { Failure, Output } from './output';
+import { planCommand } from './plan';
 import { routeCommand } from './route';
 
 const EXAMPLES = `
@@ -12,6 +13,7 @@ Examples:
   kustomize build overlays/prod | canary check -
   canary explain dist --format mermaid
   canary diff dist.old dist
+  canary plan dist
 
 Exit codes: 0 all is well, 1 something is wrong with the traffic, 2 the command could not do its work.`;
 
@@ -24,7 +26,7 @@ export function run(arguments_: readonly string[], output: Output): number {
     .configureOutput({ writeOut: (text) => output.write(text), writeErr: (text) => output.error(text) })
     .exitOverride()
     .showHelpAfterError('(canary --help shows what there is)');
-  for (const command of [routeCommand, checkCommand, explainCommand, diffCommand]) {
+  for (const command of [routeCommand, checkCommand, explainCommand, diffCommand, planCommand]) {
     program.addCommand(command(output, (ended) => { code = ended; }).copyInheritedSettings(program));
   }
   try {

@@ -46,7 +46,8 @@ function probesOf(evaluator: Evaluator): Probe[] {
   });
 }
 
-function serviceEntries({ cluster }: Evaluator): Entry[] {
+/** A call to every port of every Service, from its own namespace. */
+export function serviceEntries({ cluster }: Evaluator): Entry[] {
   return cluster.services.flatMap(({ name, namespace, ports, object }) => ports.map(({ number }): Entry => ({
     from: 'mesh', namespace, host: `${name}.${namespace}`, port: number, protocol: 'HTTP', objects: [object],
   })));

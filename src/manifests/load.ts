@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { MAX_TEXT, ParsedDocument, parseDocuments } from './documents';
@@ -29,6 +29,13 @@ export function fromText(text: string, file: string, defaultNamespace = 'default
  */
 export function fromFiles(paths: readonly string[], defaultNamespace = 'default'): Manifests {
   return gather(paths.flatMap((path) => (path === '-' ? [path] : filesAt(path))).flatMap(readOne), defaultNamespace);
+}
+
+/** Objects of every file of a folder, each said to stand at its path below the folder. */
+export function fromFolder(folder: string, defaultNamespace = 'default'): Manifests {
+  const below = (file: string) => relative(folder, file).split(sep).join('/');
+  const documents = filesAt(folder).flatMap(readOne);
+  return gather(documents.map(({ origin, ...read }) => ({ ...read, origin: { ...origin, file: below(origin.file) } })), defaultNamespace);
 }
 
 /** Objects below constructs, as they will be written, JSON patches included. */

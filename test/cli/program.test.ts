@@ -101,7 +101,7 @@ test.each([
   expect(err).not.toMatch(/\n\s+at /);
 });
 
-test.each([[], ['route'], ['check'], ['explain'], ['diff']])('help of canary %s has an example, and ends with 0', (...command) => {
+test.each([[], ['route'], ['check'], ['explain'], ['diff'], ['plan']])('help of canary %s has an example, and ends with 0', (...command) => {
   const { code, out } = canary(...command, '--help');
   expect(code).toBe(0);
   expect(out).toMatch(/Examples?:\n {2}canary /);

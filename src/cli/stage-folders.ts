@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ManifestOptions } from './manifest-options';
+import { Failure } from './output';
+import { Lint } from '../linter';
+import { StageSet, WrittenStage } from '../report/plan/stage-set';
+import { Traffic } from '../traffic';
+
+const ROLLBACK = 'rollback';
+
+/** The stages of a folder in the order of their names, each with its ways back. */
+export function readStages(folder: string, options: ManifestOptions): WrittenStage[] {
+  checkFolder(folder);
+  const names = subfolders(folder).filter((name) => name !== ROLLBACK);
+  const stages = names.flatMap((name) => {
+    const traffic = readManifests(join(folder, name), options);
+    return traffic._manifests.objects.length === 0 ? [] : [{ ...setOf(name, traffic), back: readBack(join(folder, ROLLBACK, name), options) }];
+  });
+  if (stages.length === 0) throw new Failure(`there are no stages in "${folder}": ${insteadOfStages(folder, options)}`);
+  return stages;
+}
+
+/** One set of manifests, under a name. */
+export function readSet(folder: string, name: string, options: ManifestOptions): StageSet {
+  checkFolder(folder);
+  const traffic = readManifests(folder, options);
+  if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in "${folder}"`);
+  return setOf(name, traffic);
+}
+
+function setOf(name: string, traffic: Traffic): StageSet {
+  return { name, evaluator: traffic._evaluator, found: Lint._run(traffic, {}) };
+}
+
+function readBack(folder: string, options: ManifestOptions): StageSet[] {
+  return existsSync(folder) ? subfolders(folder).map((name) => readSet(join(folder, name), name, options)) : [];
+}
+
+/** A plan of half of the manifests would be wrong: what cannot be read ends it. */
+function readManifests(folder: string, options: ManifestOptions): Traffic {
+  const traffic = Traffic._fromFolder(folder, options);
+  const unreadable = traffic._manifests.problems.filter(({ kind }) => kind === 'unreadable');
+  if (unreadable.length > 0) {
+    throw new Failure(unreadable.map(({ origin, message }) => `${join(folder, origin.file)}${origin.line === undefined ? '' : `:${origin.line}`} cannot be read: ${message}`).join('\n        '));
+  }
+  return traffic;
+}
+
+/** Hidden folders are no stages, links to folders may be. */
+function subfolders(folder: string): string[] {
+  return readdirSync(folder).filter((name) => !name.startsWith('.') && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory()).sort();
+}
+
+function checkFolder(folder: string): void {
+  if (!existsSync(folder)) throw new Failure(`there is no folder "${folder}"`);
+  if (!statSync(folder).isDirectory()) throw new Failure(`"${folder}" is a file; name the folder that holds the stages`);
+}
+
+function insteadOfStages(folder: string, options: ManifestOptions): string {
+  const here = Traffic._fromFolder(folder, options)._manifests.objects.length > 0;
+  return here ? 'it holds manifests itself; name the folder above, in which each stage has one' : 'each stage is a folder with manifests, such as 00-stable';
+}

@@ -1,0 +1,10 @@
+import { Plan } from './plan';
+import { changesText, mainText, stateText, totals } from './view';
+
+/** One line for each stage, the names of the columns first. */
+export function overviewRows({ stages }: Plan): string[][] {
+  return [
+    ['stage', 'traffic', 'pods', 'CPU', 'memory', 'objects', 'state'],
+    ...stages.map((stage, index) => [stage.name, mainText(stage), ...totals(stage), index === 0 ? 'first' : changesText(stage.changes), stateText(stage)]),
+  ];
+}

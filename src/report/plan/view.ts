@@ -1,0 +1,188 @@
+import { Deployed } from './deployed';
+import { PlannedLoad, sumOf } from './loads';
+import { ObjectChange } from './object-changes';
+import { Plan, PlannedSet, PlannedStage, Risk } from './plan';
+import { hostText, PlannedRow, VersionShare } from './rows';
+import { percent } from '../decision-text';
+
+/** A part of the plan as every format shows it; how it looks is the format's. */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string; readonly anchor?: string }
+  | { readonly kind: 'text'; readonly text: string; readonly tone?: 'good' | 'bad' }
+  | { readonly kind: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'changes'; readonly caption: string; readonly changes: readonly ObjectChange[] }
+  | { readonly kind: 'overview'; readonly plan: Plan }
+  | { readonly kind: 'picture'; readonly set: PlannedSet };
+
+export function titleOf({ stages, mesh }: Plan): string {
+  return `Rollout in ${stages.length} ${stages.length === 1 ? 'stage' : 'stages'}${mesh === '' ? ', without a mesh' : ` on ${mesh}`}`;
+}
+
+export function blocksOf(plan: Plan): Block[] {
+  return [
+    { kind: 'overview', plan },
+    ...plan.deployed ? deployedBlocks(plan.deployed) : [],
+    ...plan.stages.flatMap((stage, index) => stageBlocks(stage, plan, plan.stages[index - 1])),
+  ];
+}
+
+export function anchorOf({ name }: PlannedSet): string {
+  return `stage-${name.replace(/[^\w.-]/g, '-')}`;
+}
+
+/** What a stage is about in a line: the shares of what no special rule takes, or all there is. */
+export function mainRows({ traffic }: PlannedSet): readonly PlannedRow[] {
+  const inside = traffic.filter(({ from }) => from === 'mesh');
+  return (inside.length > 0 ? inside : traffic).filter(({ when }) => when === 'always' || when === 'else');
+}
+
+export function sharesText({ shares, others }: Pick<PlannedRow, 'shares' | 'others'>): string {
+  return [...shares.map(shareText), ...others].join(', ');
+}
+
+function shareText({ version, share }: VersionShare): string {
+  return `${version} ${percent(share)}`;
+}
+
+/** `ok`, or what is wrong. */
+export function stateText({ losses, risks }: PlannedSet): string {
+  const errors = risks.filter(({ severity }) => severity === 'error').length;
+  const told = [...losses.length > 0 ? ['loses traffic'] : [], ...errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []];
+  return told.join(', ') || 'ok';
+}
+
+/** `+2 ~1 -3`. */
+export function changesText(changes: readonly ObjectChange[]): string {
+  const count = (how: ObjectChange['how'], mark: string) => {
+    const number = changes.filter((change) => change.how === how).length;
+    return number > 0 ? [`${mark}${number}`] : [];
+  };
+  return [...count('added', '+'), ...count('changed', '~'), ...count('removed', '-')].join(' ') || 'none';
+}
+
+/** `3`, or `2 to 10` where an autoscaler decides. */
+export function rangeText(least: number | string, most: number | string): string {
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+export function totals({ loads }: PlannedSet): readonly [pods: string, cpu: string, memory: string] {
+  const [least, most] = [sumOf(loads.map((load) => load.least)), sumOf(loads.map((load) => load.most))];
+  return [rangeText(least.pods, most.pods), rangeText(least.cpu, most.cpu), rangeText(least.memory, most.memory)];
+}
+
+function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | undefined): Block[] {
+  return [
+    { kind: 'heading', level: 2, text: stage.name, anchor: anchorOf(stage) },
+    ...stage.losses.map((loss): Block => ({ kind: 'text', text: `Traffic is lost: ${loss}`, tone: 'bad' })),
+    { kind: 'picture', set: stage },
+    trafficTable('Traffic', stage.traffic, plan),
+    trafficTable('Clients without a proxy', stage.plain, plan),
+    loadsTable(stage),
+    ...before ? changeBlocks(`Changes against ${before.name}`, stage.changes) : [],
+    ...riskBlocks(stage.risks, before?.risks ?? []),
+    ...stage.back.length > 0 ? [backTable(stage.back)] : [],
+    ...stage.back.flatMap((set) => set.losses.map((loss): Block => ({ kind: 'text', text: `Traffic is lost on the way back, ${set.name}: ${loss}`, tone: 'bad' }))),
+    ...stage.back.flatMap((set) => riskBlocks(set.risks, stage.risks, ` on the way back, ${set.name}`)),
+  ];
+}
+
+function trafficTable(caption: string, rows: readonly PlannedRow[], { versions }: Plan): Block {
+  const shown = versions.filter((version) => rows.some(({ shares }) => shares.some((share) => share.version === version)));
+  const more = rows.some(({ others, notes }) => others.length + notes.length > 0);
+  return {
+    kind: 'table',
+    caption,
+    head: ['host', 'requests', ...shown, ...more ? ['besides'] : []],
+    rows: rows.map((row) => [
+      hostText(row),
+      row.when,
+      ...shown.map((version) => percentOf(row.shares, version)),
+      ...more ? [[...row.others, ...row.notes].join('; ')] : [],
+    ]),
+  };
+}
+
+function percentOf(shares: readonly VersionShare[], version: string): string {
+  const share = shares.find((one) => one.version === version);
+  return share ? percent(share.share) : '-';
+}
+
+function loadsTable(stage: PlannedSet): Block {
+  const rows = stage.loads.map(({ workload, version, least, most, unstated }: PlannedLoad) =>
+    [workload, version, rangeText(least.pods, most.pods), rangeText(least.cpu, most.cpu), rangeText(least.memory, most.memory), unstated.join(', ')]);
+  const open = rows.some(([,,,,, unstated]) => unstated !== '');
+  const all = [...rows, ['all', '', ...totals(stage), '']];
+  return {
+    kind: 'table',
+    caption: 'Pods and what they request',
+    head: ['workload', 'version', 'pods', 'CPU', 'memory', ...open ? ['not stated'] : []],
+    rows: open ? all : all.map((row) => row.slice(0, -1)),
+  };
+}
+
+function changeBlocks(caption: string, changes: readonly ObjectChange[]): Block[] {
+  return changes.length === 0 ? [{ kind: 'text', text: `${caption}: none` }] : [{ kind: 'changes', caption, changes }];
+}
+
+const LONGEST_VALUE = 160;
+
+/** A value of a field. Long ones are cut here; the JSON form has them whole. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** Changes as a table: an object's name stands on the line of its first field. */
+export function changeTable({ caption, changes }: Block & { readonly kind: 'changes' }): Block & { readonly kind: 'table' } {
+  const rows = changes.flatMap(({ object, how, fields }) => (fields.length === 0 ? [[object, how, '', '', '']]
+    : fields.map(({ path, from, to }, index) => [...index === 0 ? [object, how] : ['', ''], path, valueText(from), valueText(to)])));
+  return { kind: 'table', caption, head: ['object', 'change', 'field', 'before', 'after'], rows };
+}
+
+/** What was there at the stage before is counted only. */
+function riskBlocks(risks: readonly Risk[], before: readonly Risk[], where = ''): Block[] {
+  const known = new Set(before.map(identity));
+  const fresh = risks.filter((risk) => !known.has(identity(risk)));
+  const old = risks.length - fresh.length;
+  if (fresh.length === 0) return where !== '' ? [] : [{ kind: 'text', text: old > 0 ? `Risks: ${old} as before` : 'Risks: none' }];
+  const caption = `Risks${where}${old > 0 ? `, and ${old} as before` : ''}`;
+  return [{
+    kind: 'table',
+    caption,
+    head: ['severity', 'code', 'where', 'what', 'remedy'],
+    rows: fresh.map(({ severity, code, where: object, place, message, remedy }) => [severity, code, object, `${place}: ${message}`, remedy]),
+  }];
+}
+
+/** Without the line, which moves. */
+function identity({ code, where, place, message }: Risk): string {
+  return JSON.stringify([code, where.replace(/ \([^()]*\)$/, ''), place, message]);
+}
+
+function backTable(back: readonly PlannedSet[]): Block {
+  return {
+    kind: 'table',
+    caption: 'Way back',
+    head: ['set', 'traffic', 'pods', 'changes', 'state'],
+    rows: back.map((set) => [set.name, mainText(set), totals(set)[0], changesText(set.changes), stateText(set)]),
+  };
+}
+
+/** `web.shop:80: v1 90 %, v2 10 %`; hosts with the same shares together. */
+export function mainText(set: PlannedSet): string {
+  const byShares = new Map<string, string[]>();
+  for (const row of mainRows(set)) byShares.set(sharesText(row), [...byShares.get(sharesText(row)) ?? [], row.host]);
+  return [...byShares].map(([shares, hosts]) => `${hosts.join(', ')}: ${shares}`).join('; ');
+}
+
+function deployedBlocks({ nearest, equal, stages, losses }: Deployed): Block[] {
+  const changes = stages.find(({ stage }) => stage === nearest)?.changes ?? [];
+  return [
+    { kind: 'heading', level: 2, text: 'What is deployed' },
+    { kind: 'text', text: equal ? `It equals ${nearest}.` : `It equals no stage and is nearest to ${nearest}.`, ...equal ? { tone: 'good' as const } : {} },
+    { kind: 'table', caption: 'What applying a stage would change', head: ['stage', 'objects'], rows: stages.map((one) => [one.stage, changesText(one.changes)]) },
+    ...equal ? [] : changeBlocks(`What applying ${nearest} would change`, changes),
+    ...losses.map((loss): Block => ({ kind: 'text', text: `Applying ${nearest} loses traffic: ${loss}`, tone: 'bad' })),
+  ];
+}

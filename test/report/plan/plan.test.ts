@@ -1,0 +1,185 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { writtenShop } from './shop';
+import { HeaderMatch, Mesh, Mirror } from '../../../src';
+import { Plan, PlannedSet } from '../../../src/report/plan/plan';
+import { canary } from '../../cli/run';
+
+const scratch = mkdtempSync(join(tmpdir(), 'canary-plan-'));
+const shop = writtenShop([{ weight: 10 }]);
+afterAll(() => [scratch, shop].forEach((folder) => rmSync(folder, { recursive: true })));
+
+function planned(...arguments_: string[]): Plan {
+  return JSON.parse(canary('plan', ...arguments_, '--format', 'json').out);
+}
+
+/** Shares of every row: `web.shop:80 always` to `v1 9/10, v2 1/10`. */
+function shares({ traffic }: Pick<PlannedSet, 'traffic'>): Record<string, string> {
+  return Object.fromEntries(traffic.map((row) => [`${row.host} ${row.when}`, row.shares.map(({ version, exact }) => `${version} ${exact}`).join(', ')]));
+}
+
+/** A copy of the shop in which one file is another one. */
+function changedShop(stage: string, change: (manifests: string) => string): string {
+  const folder = mkdtempSync(join(scratch, 'changed-'));
+  cpSync(shop, folder, { recursive: true });
+  const file = join(folder, stage, 'shop.k8s.yaml');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+  return folder;
+}
+
+function written(name: string, content: string): string {
+  mkdirSync(join(scratch, name, '..'), { recursive: true });
+  writeFileSync(join(scratch, name), content);
+  return join(scratch, name);
+}
+
+test('the plan of a rollout of two services as a person reads it', () => {
+  const { code, out, err } = canary('plan', shop);
+  expect(out).toBe(readFileSync(join(__dirname, 'shop.txt'), 'utf8'));
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
+test.each([{ mesh: Mesh.gatewayApi() }, { mesh: Mesh.istio() }])('the shares on $mesh.name are those that the steps declare', ({ mesh }) => {
+  const folder = writtenShop([{ weight: 10, mirrors: [Mirror.to('v2', 5)] }, { weight: 30, mirrors: [] }], mesh);
+  const { stages, versions } = planned(folder);
+  rmSync(folder, { recursive: true });
+  expect(versions).toEqual(['v1', 'v2']);
+  const both = (text: string) => ({ 'web.shop:80 always': text, 'api.shop:80 always': text });
+  expect(stages.map(({ name, traffic }) => [name, shares({ traffic })])).toEqual([
+    ['00-stable', both('v1 1')],
+    ['01-deploy-v2', both('v1 1')],
+    ['02-weight-10', both('v1 9/10, v2 1/10')],
+    ['03-weight-30', both('v1 7/10, v2 3/10')],
+    ['04-weight-100', both('v2 1')],
+    ['05-retire-v1', both('v2 1')],
+    ['06-remove-v1', both('v2 1')],
+  ]);
+  expect(stages.map(({ traffic }) => traffic.flatMap(({ mirrors }) => mirrors).length)).toEqual([0, 0, 2, 0, 0, 0, 0]);
+  expect(stages[2].traffic[0].mirrors).toEqual([{ version: 'v2', percent: 5 }]);
+});
+
+test('a route for some requests is a row of its own, before the rest', () => {
+  const matches = [{ headers: [HeaderMatch.exact('x-tester', 'yes')] }];
+  const folder = writtenShop([{ addRoutes: [{ name: 'testers', matches, weights: { v2: 1 } }] }]);
+  const stage = planned(folder).stages[2];
+  rmSync(folder, { recursive: true });
+  expect(shares(stage)).toEqual({
+    'web.shop:80 header x-tester is "yes"': 'v2 1', 'web.shop:80 else': 'v1 1', 'api.shop:80 header x-tester is "yes"': 'v2 1', 'api.shop:80 else': 'v1 1',
+  });
+});
+
+test('the JSON form holds everything that a stage is about', () => {
+  const { mesh, stages: [, , stage] } = planned(shop);
+  expect(mesh).toBe('gateway-api');
+  expect(Object.keys(stage)).toEqual(['name', 'traffic', 'plain', 'loads', 'changes', 'losses', 'risks', 'back']);
+  expect(shares({ traffic: stage.plain })).toEqual({ 'web.shop:80 always': 'v1 1/2, v2 1/2', 'api.shop:80 always': 'v1 1/2, v2 1/2' });
+  expect(stage.loads[0]).toEqual({
+    workload: 'Deployment shop/web-v1',
+    version: 'v1',
+    least: { pods: 2, cpu: '0.2', memory: '256Mi' },
+    most: { pods: 2, cpu: '0.2', memory: '256Mi' },
+    unstated: [],
+  });
+  expect(stage.changes[0]).toEqual({
+    object: 'HTTPRoute shop/web',
+    how: 'changed',
+    fields: [
+      { path: 'spec.rules[0].backendRefs[0].weight', from: 100, to: 90 },
+      { path: 'spec.rules[0].backendRefs[1]', to: { name: 'web-v2', port: 80, weight: 10 } },
+    ],
+  });
+  expect(stage.back.map(({ name }) => name)).toEqual(['00-back', '01-retire', '02-stable']);
+});
+
+test.each(['text', 'markdown', 'json', 'html'])('the %s form depends on nothing but the manifests', (format) => {
+  const copy = join(scratch, `copy-${format}`);
+  cpSync(shop, copy, { recursive: true });
+  const [first, second, third] = [shop, copy, relative(process.cwd(), shop)].map((folder) => canary('plan', folder, '--format', format).out);
+  expect(second).toBe(first);
+  expect(third).toBe(first);
+  expect(first).not.toContain(shop);
+});
+
+describe('a plan in which traffic is lost', () => {
+  test('is told of at the stage, and ends with 1', () => {
+    const folder = changedShop('02-weight-10', (manifests) => manifests.replace(/(name: web-v2\n {2}namespace: shop\nspec:\n {2}replicas:) 2/, '$1 0'));
+    const { code, out } = canary('plan', folder);
+    expect(code).toBe(1);
+    expect(out).toContain('! Traffic is lost: 10 % of web.shop:80, always');
+    expect(out).toMatch(/02-weight-10 .* loses traffic, 1 error/);
+    expect(out).toContain('backend-without-pods');
+  });
+
+  test('counts what the stage before answered and a new one refuses', () => {
+    const folder = changedShop('03-weight-100', (manifests) => manifests.replace(/kind: Service\nmetadata:\n {2}labels:\n {4}app: api\n {2}name: api\n[^]*?---\n/, 'kind: ConfigMap\nmetadata: { name: x }\n---\n'));
+    expect(planned(folder).stages.map(({ losses }) => losses)).toEqual([[], [], [], ['api.shop:80 GET /'], [], []]);
+    expect(canary('plan', folder).code).toBe(1);
+  });
+
+  test('counts the ways back, too', () => {
+    const folder = changedShop('rollback/02-weight-10/00-back', (manifests) => manifests.replace(/(name: web-v1\n {2}namespace: shop\nspec:\n {2}replicas:) 2/, '$1 0'));
+    const { code, out } = canary('plan', folder);
+    expect(code).toBe(1);
+    expect(out).toContain('! Traffic is lost on the way back, 00-back: 100 % of web.shop:80, always');
+  });
+});
+
+describe('beside what is deployed', () => {
+  test('the stage that equals it is named', () => {
+    const { code, out } = canary('plan', shop, '--deployed', join(shop, '02-weight-10'));
+    expect(code).toBe(0);
+    expect(out).toContain('It equals 02-weight-10.');
+  });
+
+  test('the nearest stage of new steps is named, with what would change', () => {
+    const folder = writtenShop([{ weight: 25 }, { weight: 50 }]);
+    const { deployed } = planned(folder, '--deployed', join(shop, '02-weight-10'));
+    rmSync(folder, { recursive: true });
+    expect(deployed).toMatchObject({ nearest: '02-weight-25', equal: false, losses: [] });
+    const changes = deployed?.stages.find(({ stage }) => stage === '02-weight-25')?.changes.map(({ object, fields }) => [object, ...fields.map(({ from, to }) => `${String(from)} -> ${String(to)}`)]);
+    expect(changes).toEqual([['HTTPRoute shop/web', '90 -> 75', '10 -> 25'], ['HTTPRoute shop/api', '90 -> 75', '10 -> 25']]);
+  });
+
+  test('what only the API server writes is no difference', () => {
+    const live = changedShop('02-weight-10', (manifests) => manifests.replace(/^metadata:\n/gm, 'metadata:\n  uid: 1-2\n  resourceVersion: "7"\n'));
+    expect(canary('plan', shop, '--deployed', join(live, '02-weight-10')).out).toContain('It equals 02-weight-10.');
+  });
+});
+
+test('values of Secrets are not shown', () => {
+  const secret = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { password: ${value} }\n`;
+  written('secrets/00-a/s.yaml', secret('horse'));
+  written('secrets/01-b/s.yaml', secret('battery'));
+  const { out } = canary('plan', join(scratch, 'secrets'), '--format', 'json');
+  expect(JSON.parse(out).stages[1].changes).toEqual([
+    { object: 'Secret default/key', how: 'changed', fields: [{ path: 'stringData.password', from: '(hidden)', to: '(hidden)' }] },
+  ]);
+  expect(out).not.toMatch(/horse|battery/);
+});
+
+const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
+
+test.each([
+  { what: 'a folder that is not there', folder: () => join(scratch, 'nowhere'), says: 'there is no folder' },
+  { what: 'a file', folder: () => written('file.yaml', MAP), says: 'is a file; name the folder that holds the stages' },
+  { what: 'a folder without stages', folder: () => join(written('empty/notes/README.md', 'x'), '..', '..'), says: 'there are no stages in' },
+  { what: 'the folder of a stage', folder: () => join(shop, '00-stable'), says: 'it holds manifests itself; name the folder above' },
+  { what: 'a stage that cannot be read', folder: () => changedShop('02-weight-10', (text) => `${text}---\na: [\n`), says: /02-weight-10\/shop\.k8s\.yaml:\d+ cannot be read: Flow sequence/ },
+  { what: 'a way back that cannot be read', folder: () => changedShop('rollback/02-weight-10/00-back', (text) => `a: [\n---\n${text}`), says: /00-back\/shop\.k8s\.yaml:\d+ cannot be read/ },
+])('fails for $what with 2 and no stack', ({ folder, says }) => {
+  const { code, out, err } = canary('plan', folder());
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(says);
+  expect(err).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  { what: 'a format that is none', arguments_: ['--format', 'pdf'], says: "argument 'pdf' is invalid" },
+  { what: 'a mesh that is none', arguments_: ['--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
+  { what: 'deployed manifests that are not there', arguments_: ['--deployed', 'nowhere'], says: 'there is no folder "nowhere"' },
+])('fails for $what', ({ arguments_, says }) => {
+  const { code, err } = canary('plan', shop, ...arguments_);
+  expect(code).toBe(2);
+  expect(err).toContain(says);
+});

@@ -162,8 +162,10 @@ export class Traffic {
    * @param request the request
    */
   public decide(request: TrafficRequest): Decision {
-    const called = this.called(request);
-    const source = (request.from ?? RequestSource.meshed())._toSource(called?.namespace ?? 'default');
+    const meant = this.called(request);
+    const source = (request.from ?? RequestSource.meshed())._toSource(meant?.namespace ?? 'default');
+    // At a gateway the port is that of a listener, whatever Service has the name of the host.
+    const called = source.kind === 'gateway' ? undefined : meant;
     const port = request.port ?? (called?.ports.length === 1 ? called.ports[0].number : 80);
     const protocol = request.protocol ?? (called && declaredProtocol(called, port)) ?? 'HTTP';
     return Decision._of(this._evaluator.decide(toRequest({ serverName: request.host, ...request, source, port, protocol: protocol as 'HTTP' })));

@@ -36,7 +36,7 @@ function outcome(cluster: Cluster, { table, request, passedOver, rule, action, a
   const unsure = new Set<string>();
   const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', (endpoint, target) => {
     const admission = admit(endpoint, target);
-    if (admission.allowed && admission.doubt !== undefined) unsure.add(admission.doubt);
+    if (admission.doubt !== undefined) unsure.add(admission.doubt);
     return admission;
   });
   return {

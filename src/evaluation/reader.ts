@@ -34,7 +34,7 @@ export interface GatewayReader {
 export type Admission =
   /** `doubt`: what it depends on that the manifests do not say. */
   | { readonly allowed: true; readonly doubt?: string }
-  | { readonly allowed: false; readonly status: Status; readonly reason: string; readonly object?: KubeObject };
+  | { readonly allowed: false; readonly status: Status; readonly reason: string; readonly object?: KubeObject; readonly doubt?: string };
 
 export const ADMITTED: Admission = { allowed: true };
 

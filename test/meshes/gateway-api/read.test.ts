@@ -202,6 +202,17 @@ describe('listeners', () => {
     expect([decide('acme', [wide], 'a.example'), decide('eg', [wide], 'a.example')]).toEqual([{ 404: '1' }, { v1: '1' }]);
   });
 
+  test('Envoy Gateway makes routes that Envoy refuses where two listeners share the name of a route', () => {
+    const listeners = '[{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP, hostname: "*.example" }]';
+    const decision = read({}, ...WORLD, gateway(listeners), route('r', all, { hostnames: '[c.example]' })).decide({ host: 'c.example', from: edge() });
+    expect([answers(decision), decision.doubts]).toEqual([{ v1: '1' }, [expect.stringContaining('"c.example"')]]);
+  });
+
+  test('a port is that of a listener, whatever Service has the name of the host', () => {
+    const web = service('shop', 'web', 'v1', '[{ port: 9090 }]');
+    expect(answers(through('eg', web, route('r', all)).decide({ host: 'web.shop.svc.cluster.local', from: edge() }))).toEqual({ v1: '1' });
+  });
+
   test('of the host names of routes only the most specific counts', () => {
     const routes = [route('a', `[${on('/a', 'v1')}]`, { hostnames: '[c.example]' }), route('b', `[{ ${to('v2')} }]`, { hostnames: '["*.example"]' })];
     expect(decide('eg', routes, 'c.example')).toEqual({ 404: '1' });

@@ -123,6 +123,11 @@ spec: { matches: { ports: ${ports} } }
     expect(answers(decide('open-service-mesh', documents, request, from))).toEqual(gets);
   });
 
+  test('TrafficTargets that do not agree on a request are tried in any order', () => {
+    const decision = decide('open-service-mesh', [TARGET('v1', HTTP), TARGET('v1', HTTP.replace('books', 'all'), 'thief'), BOOKS], '/books');
+    expect(decision.doubts).toEqual([expect.stringContaining('left to chance')]);
+  });
+
   test('a MeshConfig may say that TrafficTargets do not count', () => {
     const config = 'apiVersion: config.openservicemesh.io/v1alpha2\nkind: MeshConfig\nmetadata: { name: osm }\nspec: { traffic: { enablePermissiveTrafficPolicyMode: true } }';
     expect(answers(decide('open-service-mesh', [config, TARGET('v1', HTTP), BOOKS], '/', thief))).toEqual({ v1: '1' });

@@ -46,9 +46,17 @@ export class GatewayView {
     const [nearest] = names;
     if (nearest === undefined) return everything({ kind: 'answer', status: 404, reason: `no route is for the host "${request.host}"` });
     const table = this.competition(heard, nearest).tableFor(request);
-    if (!fallsBack) return table;
+    if (!fallsBack) return { ...table, doubts: [...table.doubts, ...this.clashes(heard)] };
     const others = names.slice(1).map((name) => this.competition(heard, name).tableFor(request));
     return { ...table, rules: [table, ...others].flatMap(({ rules }) => rules), doubts: [table, ...others].flatMap(({ doubts }) => doubts) };
+  }
+
+  /** Envoy refuses routes of which two have one host name. */
+  private clashes(listeners: readonly Listener[]): string[] {
+    if (this.implementation.gateway.isolation !== 'equal-names') return [];
+    const names = listeners.flatMap((listener) => this.namesOf(listener, listeners));
+    const [twice] = names.filter((name, index) => names.indexOf(name) !== index);
+    return twice === undefined ? [] : [`two listeners have routes for the host name "${twice}": the gateway refuses the routes of the port and keeps those before`];
   }
 
   /** Host names that a listener has rules for, less those that it leaves to others. */

@@ -80,8 +80,8 @@ export interface BackendWays {
   readonly others: readonly string[];
   /** Makes an action of weights, one of which is above 0 or not. */
   readonly split: (destinations: readonly Destination[], stream: boolean, cluster: Cluster) => Action;
-  /** What a request gets for a Service that lacks the port. */
-  readonly withoutPort: number;
+  /** What a request gets for a Service that lacks the port; absent: the same as for one that is missing. */
+  readonly withoutPort?: number;
   /** What a call gets for the backend of a GRPCRoute that is missing. */
   readonly lostCall: number;
 }
@@ -116,7 +116,6 @@ export const SPECIFIED_BACKENDS: BackendWays = {
   missing: 'fails',
   others: ['multicluster.x-k8s.io/ServiceImport', 'inference.networking.k8s.io/InferencePool'],
   split: bySum,
-  withoutPort: 500,
   lostCall: 503,
 };
 

@@ -56,12 +56,13 @@ function byMatches(targets: readonly TrafficTarget[], request: Request, client: 
   const taken = targets.flatMap((target) => target.matches.filter((match) => takes(match, request)).map((match) => ({ target, match })));
   if (taken.length === 0) return { allowed: false, status: unmatched, reason: 'no rule of the TrafficTargets takes the request' };
   const lettingIn = taken.filter(({ target }) => target.sources.includes(client));
-  const letting = (match: GroupMatch) => lettingIn.some((one) => one.match.group === match.group && one.match.name === match.name);
-  const [first] = taken;
-  if (!letting(first.match)) return { allowed: false, status: 403, reason: `${first.target.object.title} does not name ${client}`, object: first.target.object };
-  const titles = [...new Set(taken.filter(({ match }) => !letting(match)).map(({ target }) => target.object.title))];
-  if (titles.length === 0) return ADMITTED;
-  return { allowed: true, doubt: `${titles.join(' and ')} takes the request too and would not let it in: the order of TrafficTargets is left to chance` };
+  const letting = ({ content }: GroupMatch) => lettingIn.some(({ match }) => match.content === content);
+  const [refusing] = taken.filter(({ match }) => !letting(match));
+  if (!refusing) return ADMITTED;
+  const { target: { object } } = refusing;
+  const some = taken.some(({ match }) => letting(match));
+  const doubt = some ? `${object.title} takes the request too and does not let it in: the order of TrafficTargets is left to chance` : undefined;
+  return letting(taken[0].match) ? { allowed: true, doubt } : { allowed: false, status: 403, reason: `${object.title} does not name ${client}`, object, doubt };
 }
 
 function takes({ alternatives }: GroupMatch, request: Request): boolean {

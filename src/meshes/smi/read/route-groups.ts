@@ -12,6 +12,8 @@ export interface GroupMatch {
   readonly group: KubeObject;
   /** One alternative for each method. */
   readonly alternatives: readonly (readonly Condition[])[];
+  /** The same for matches that take the same requests by the same words. */
+  readonly content: string;
 }
 
 /**
@@ -22,13 +24,18 @@ export function groupMatches(cluster: Cluster, namespace: string, name: string):
   const group = cluster.find(SPECS, 'HTTPRouteGroup', namespace, name);
   if (!group) return [];
   const matches = group.spec.exists ? group.spec.at('matches') : group.root.at('matches');
-  return matches.items().map((match) => ({ name: match.at('name').text() ?? '', place: match.place, group, alternatives: alternatives(match) }));
+  return matches.items().map((match) => {
+    const all = alternatives(match);
+    return { name: match.at('name').text() ?? '', place: match.place, group, alternatives: all, content: JSON.stringify(all) };
+  });
 }
+
+const ANY = '.*';
 
 function alternatives(match: Field): Condition[][] {
   const path = match.at('pathRegex').text();
   const common: Condition[] = [
-    ...path ? [{ subject: { of: 'path' }, test: { kind: 'regex', value: path, covers: 'whole' } } as const] : [],
+    ...path && path !== ANY ? [{ subject: { of: 'path' }, test: { kind: 'regex', value: path, covers: 'whole' } } as const] : [],
     ...headers(match.at('headers')).map(([name, value]): Condition =>
       ({ subject: name.toLowerCase() === 'host' ? { of: 'host' } : { of: 'header', name: name.toLowerCase() }, test: { kind: 'regex', value, covers: 'whole' } })),
   ];

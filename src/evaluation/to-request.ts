@@ -19,7 +19,7 @@ export function toRequest(text: RequestText): Request {
   const protocol = text.protocol ?? 'HTTP';
   return {
     source: text.source,
-    host: text.host.toLowerCase().replace(/\.$/, ''),
+    host: text.host.toLowerCase().replace(/:[0-9]+$/, '').replace(/\.$/, ''),
     port: text.port,
     protocol,
     scheme: 'http',

@@ -213,6 +213,11 @@ describe('listeners', () => {
     expect(answers(through('eg', web, route('r', all)).decide({ host: 'web.shop.svc.cluster.local', from: edge() }))).toEqual({ v1: '1' });
   });
 
+  // https://github.com/kubernetes-sigs/gateway-api/blob/main/conformance/tests/httproute-listener-port-matching.go
+  test('a port in the host header plays no part', () => {
+    expect(decide('acme', [route('r', all)], 'b.example:80')).toEqual({ v1: '1' });
+  });
+
   test('of the host names of routes only the most specific counts', () => {
     const routes = [route('a', `[${on('/a', 'v1')}]`, { hostnames: '[c.example]' }), route('b', `[{ ${to('v2')} }]`, { hostnames: '["*.example"]' })];
     expect(decide('eg', routes, 'c.example')).toEqual({ 404: '1' });

@@ -168,7 +168,7 @@ export class Traffic {
     const called = source.kind === 'gateway' ? undefined : meant;
     const port = request.port ?? (called?.ports.length === 1 ? called.ports[0].number : 80);
     const protocol = request.protocol ?? (called && declaredProtocol(called, port)) ?? 'HTTP';
-    return Decision._of(this._evaluator.decide(toRequest({ serverName: request.host, ...request, source, port, protocol: protocol as 'HTTP' })));
+    return Decision._of(this._evaluator.decide(toRequest({ ...request, serverName: request.serverName ?? request.host, source, port, protocol: protocol as 'HTTP' })));
   }
 
   /** The Service that a host means to a client beside it: in the namespace that the host names, or in the only one that has it. */

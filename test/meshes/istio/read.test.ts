@@ -189,6 +189,17 @@ spec: {selector: {istio: ingressgateway}, servers: [${servers}]}
       asks: { port: 31400, protocol: 'TCP', host: '203.0.113.7' },
       gets: { v1: 0.375, v2: 0.125, closed: 0.5 },
     },
+    {
+      says: 'policies for the pods of the gateway come before its rules',
+      objects: edge(HTTP) + virtualService(bound('v2')) + `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: edge, namespace: istio-system}
+spec: {selector: {matchLabels: {istio: ingressgateway}}, action: DENY, rules: [{to: [{operation: {paths: ["/admin"]}}]}]}
+`,
+      asks: { path: '/admin' },
+      gets: { 403: 1 },
+    },
     // networking/core/route/route.go, GetDestinationCluster: a gateway knows all ports of a host
     {
       says: 'a destination with one port is called on that port',
@@ -234,6 +245,31 @@ spec: {mtls: {mode: ${mode}}}
     { says: 'without mutual TLS nobody proves who calls', objects: mutual('DISABLE') + policy('{rules: [{from: [{source: {principals: ["*"]}}]}]}'), gets: DENIED },
   ])('$says', ({ objects, asks, gets }) => {
     expect(outcome(virtualService('{hosts: [none.example.com], http: [{directResponse: {status: 418}}]}') + objects, { from: client, ...asks })).toEqual(gets);
+  });
+});
+
+describe('HTTPRoutes on a Service beside a VirtualService for it', () => {
+  const both = `${virtualService('{hosts: [web], http: [{directResponse: {status: 418}}]}', { name: 'web' })}---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web, namespace: shop}
+spec: {parentRefs: [{group: "", kind: Service, name: web}], rules: [{backendRefs: [{name: echo, port: 9000}]}]}
+`;
+
+  // model/virtualservice.go, SelectVirtualServices: what Istio makes of a route is called `namespace~host`
+  test.each([
+    { from: 'shop', says: 'a client of the namespace of the route follows the route', gets: BY_PODS },
+    { from: 'bank', says: 'another follows the older one, of one age by name, where that of the route begins with its namespace', gets: BY_PODS },
+  ])('$says', ({ from, gets }) => {
+    expect(outcome(both, { host: 'web.shop', from: RequestSource.meshed({ namespace: from }) })).toEqual(gets);
+  });
+
+  test('a VirtualService whose name comes first is followed by clients of other namespaces', () => {
+    const { shares, doubts, outcomes } = Traffic.fromYaml(WORLD + both.replace('kind: VirtualService\nmetadata: {name: web', 'kind: VirtualService\nmetadata: {name: a'))
+      .decide({ host: 'web.shop', from: RequestSource.meshed({ namespace: 'bank' }) });
+    expect([shares, outcomes.map(({ status }) => status), doubts]).toEqual([{}, ['418'], [
+      'VirtualService shop/a and HTTPRoute shop/web are both for the host: the older one counts, and VirtualService shop/a is taken for it',
+    ]]);
   });
 });
 

@@ -3,6 +3,7 @@ import { carries, ROOT_NAMESPACE } from './destination-rules';
 import { gatewayRefusal, Server, servers } from './gateway-server';
 import { Cluster } from '../../../manifests/cluster';
 import { KubeObject } from '../../../manifests/kube-object';
+import { portOf } from '../../../manifests/service';
 
 /** The pods that run a gateway: what all Gateways ask of them is one. */
 export interface GatewayProxy {
@@ -15,6 +16,7 @@ export interface GatewayProxy {
 }
 
 /** What `istioctl install` makes, which manifests of users rarely hold. */
+const DEFAULT_PORTS: Readonly<Record<number, number>> = { 80: 8080, 443: 8443 };
 const DEFAULT_LABELS = { app: 'istio-ingressgateway', istio: 'ingressgateway' };
 
 export function gatewayProxy(cluster: Cluster, gateway: KubeObject, all: readonly KubeObject[]): GatewayProxy {
@@ -32,6 +34,14 @@ export function gatewayProxy(cluster: Cluster, gateway: KubeObject, all: readonl
     gateways,
     doubts: workload || usual ? [] : [`no pods of the manifests are those that ${gateway.title} selects: they are taken to run in ${ROOT_NAMESPACE}`],
   };
+}
+
+/** Port that the pods listen on for a port of the Service in front of them, as policies name it. */
+export function listeningPort(cluster: Cluster, { namespace, labels }: GatewayProxy, port: number): number {
+  const fronts = cluster.services.filter((service) => service.namespace === namespace && service.selector && carries(labels, service.selector));
+  const target = fronts.flatMap((service) => portOf(service, port) ?? [])[0]?.targetPort;
+  if (typeof target === 'number') return target;
+  return fronts.length === 0 ? DEFAULT_PORTS[port] ?? port : port;
 }
 
 /**

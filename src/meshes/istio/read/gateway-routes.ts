@@ -1,7 +1,8 @@
 import { sameAge } from './age';
+import { Permission } from './authorization';
 import { configOf } from './config';
 import { closestName, commonHosts, shareHosts } from './gateway-hosts';
-import { GatewayProxy, serversOn } from './gateway-proxy';
+import { GatewayProxy, listeningPort, serversOn } from './gateway-proxy';
 import { endsHttps, gatewayRefusal, Server } from './gateway-server';
 import { CompiledRule, httpRules } from './http-rules';
 import { Place } from './place';
@@ -24,8 +25,32 @@ export function gatewayRoutes(cluster: Cluster, gateway: KubeObject, request: Re
   if (refused !== undefined) return closed(`${gateway.title} takes no part: Istio refuses it, because ${refused}`);
   const proxy = configOf(cluster).proxyOf(gateway);
   const call = { cluster, proxy, request };
-  const table = portRoutes(call, serversOn(proxy, request.port));
-  return { ...table, doubts: [...proxy.doubts, ...table.doubts] };
+  const found = serversOn(proxy, request.port);
+  const permission = permissionOf(call, found);
+  const open = portRoutes(call, found);
+  const table = permission.allowed || isShut(open) ? open : denied(permission, readsHttp(call, found));
+  return { ...table, doubts: [...proxy.doubts, ...table.doubts, ...permission.doubts] };
+}
+
+/** Whether policies for the pods of the gateway let the request in: they come before all rules. */
+function permissionOf(call: Call, found: readonly Server[]): Permission {
+  const { cluster, proxy, request } = call;
+  if (found.length === 0) return { allowed: true, doubts: [] };
+  const arrival = { request, port: listeningPort(cluster, proxy, request.port), http: readsHttp(call, found) };
+  return configOf(cluster).authorizationPolicies.permission(proxy, arrival);
+}
+
+/** Nothing listens for such a connection, so that nobody asks who sends it. */
+function isShut({ rules, otherwise }: RouteTable): boolean {
+  return rules.length === 0 && otherwise.kind === 'answer' && otherwise.status === 'closed';
+}
+
+function denied({ reason = '' }: Permission, http: boolean): RouteTable {
+  return http ? everything({ kind: 'answer', status: 403, reason }) : closed(reason);
+}
+
+function readsHttp({ request }: Call, found: readonly Server[]): boolean {
+  return !isStream(request) && found.some((server) => server.protocol === 'http' || endsHttps(server));
 }
 
 function portRoutes(call: Call, found: readonly Server[]): RouteTable {
@@ -40,7 +65,9 @@ function portRoutes(call: Call, found: readonly Server[]): RouteTable {
 function encryptedRoutes(call: Call, found: readonly Server[]): RouteTable {
   const name = call.request.serverName ?? call.request.host;
   const rules = found.filter(({ tls }) => tls?.passes).flatMap((server) => passingRules(call, server));
-  const names = found.filter(({ tls }) => !tls?.passes).flatMap((server) => server.hosts.map((host) => ({ server, name: host.replace(/^[^/]*\//, '') })));
+  // A server that ends TLS of connections without rules for them does not listen.
+  const ends = (server: Server) => !server.tls?.passes && (endsHttps(server) || tcpRoutes(call, server).rules.length > 0);
+  const names = found.filter(ends).flatMap((server) => server.hosts.map((host) => ({ server, name: host.replace(/^[^/]*\//, '') })));
   const closest = closestName([...names, ...rules].map((one) => one.name), name);
   const ending = names.find((one) => one.name === closest)?.server;
   if (!ending) return streamTable(rules.map(({ rule }) => rule));

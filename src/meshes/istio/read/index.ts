@@ -3,7 +3,7 @@ import { NETWORKING, SECURITY } from './config';
 import { gatewayEntries, meshEntries } from './entries';
 import { gatewayIdentity } from './gateway-identity';
 import { gatewayRoutes } from './gateway-routes';
-import { sidecarRoutes } from './sidecar-routes';
+import { SERVICE_ROUTES, sidecarRoutes } from './sidecar-routes';
 import { GatewayReader, MeshReader } from '../../../evaluation/reader';
 
 /** What the sidecars of Istio make of manifests. */
@@ -12,7 +12,7 @@ export const istioMesh: MeshReader = {
   evidence: (cluster) => (cluster.objects.some(({ group }) => group === NETWORKING || group === SECURITY) ? 2 : 0),
   meshRoutes: sidecarRoutes,
   admit,
-  entries: meshEntries,
+  entries: (cluster) => [...meshEntries(cluster), ...SERVICE_ROUTES.entries(cluster)],
 };
 
 /** What Istio's own Gateways let in. */

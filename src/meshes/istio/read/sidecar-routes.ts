@@ -1,7 +1,9 @@
+import { byAge, sameAge } from './age';
 import { configOf, IstioConfig, NETWORKING } from './config';
 import { Caller, ROOT_NAMESPACE } from './destination-rules';
 import { hostTarget, Sender } from './destinations';
 import { DEFAULT_RETRIES } from './filters';
+import { ISTIO_ROUTES } from './gateway-api';
 import { Place } from './place';
 import { KnownHost, knownPort, KnownPort } from './registry';
 import { asksForAddress, tcpRules, tlsRules } from './stream-rules';
@@ -12,6 +14,7 @@ import { Request } from '../../../evaluation/request';
 import { Action, everything, RouteTable, Status, Target } from '../../../evaluation/route-table';
 import { Cluster } from '../../../manifests/cluster';
 import { Service } from '../../../manifests/service';
+import { serviceRoutes } from '../../gateway-api/read/service-routes';
 
 /** A call of a pod with a sidecar. */
 interface Call {
@@ -28,8 +31,28 @@ export function sidecarRoutes(cluster: Cluster, request: Request, called: Servic
   const call = { cluster, config, request, caller: { namespace: request.source.namespace, labels: request.source.labels } };
   const host = hostCalled(call, called);
   const port = host && knownPort(host, request.port);
-  const table = port ? portRoutes(call, host, port) : unknownRoutes(call) ?? outside(host);
+  const own = port ? portRoutes(call, host, port) : unknownRoutes(call) ?? outside(host);
+  const table = together(own, SERVICE_ROUTES.tableFor(cluster, request, called), call.caller, host?.name ?? '');
   return table && { ...table, doubts: [...table.doubts, ...scopeDoubts(call)] };
+}
+
+/** Routes of the Gateway API that hang on Services, which sidecars follow too. */
+export const SERVICE_ROUTES = serviceRoutes(ISTIO_ROUTES);
+
+/**
+ * Istio makes a VirtualService of each HTTPRoute, so that the two are rivals for a host: one of the caller's namespace comes first, else the older.
+ * @see https://github.com/istio/istio/blob/release-1.31/pilot/pkg/model/virtualservice.go (SelectVirtualServices)
+ */
+function together(own: RouteTable | undefined, other: RouteTable | undefined, { namespace }: Caller, host: string): RouteTable | undefined {
+  const [mine, theirs] = [own, other].map((table) => table?.rules.find(({ object }) => object !== undefined)?.object);
+  if (!own || !other || !mine) return other ?? own;
+  if (!theirs) return own;
+  const sure = theirs.namespace === namespace;
+  // Of one age they go by name, and that of the one that is made begins with the namespace.
+  const older = sameAge(mine, theirs) ? `${theirs.namespace}~${host}` < mine.name : byAge(theirs, mine) < 0;
+  const first = sure || older ? other : own;
+  const doubt = `${mine.title} and ${theirs.title} are both for the host: the older one counts, and ${(first === own ? mine : theirs).title} is taken for it`;
+  return { ...first, doubts: sure || !sameAge(mine, theirs) ? first.doubts : [...first.doubts, doubt] };
 }
 
 /** A Service that is another name for one of the cluster is that one. */
@@ -83,9 +106,11 @@ function streamRoutes(call: Call, host: KnownHost, tls: boolean): RouteTable {
   const { config, caller } = call;
   const place = placeFor(call, 'closed', host);
   const services = config.virtualServices.find(MESH, [host.name], caller.namespace);
-  const rules = tls ? tlsRules(services, place) : tcpRules(services, place);
+  const found = tls ? tlsRules(services, place) : tcpRules(services, place);
+  // What is sent in the clear names no server.
+  const rules = tls && call.request.protocol !== 'TLS' ? [] : found;
   const doubts = asksForAddress(services, place) ? ['a rule asks for the address of the destination, which manifests do not say: it is passed over'] : [];
-  const otherwise = tls && rules.length > 0 ? onward(host, call.request.port) : defaultRoute(place.sender, host);
+  const otherwise = tls && found.length > 0 ? onward(host, call.request.port) : defaultRoute(place.sender, host);
   return { rules, otherwise, doubts: [...doubts, ...config.virtualServices.refusals(MESH, [host.name])] };
 }
 

@@ -41,6 +41,14 @@ const USED: Record<string, { readonly crds: readonly string[]; readonly versions
     crds: ['gateways', 'httproutes', 'grpcroutes', 'tcproutes', 'tlsroutes'].map((kind) => `${kind}.gateway.networking.k8s.io`),
     versions: { 'gateway.networking.k8s.io': 'v1' },
   },
+  'flagger': {
+    crds: ['canaries.flagger.app', 'metrictemplates.flagger.app'],
+    versions: { 'flagger.app': 'v1beta1' },
+  },
+  'argo-rollouts': {
+    crds: ['rollouts.argoproj.io', 'analysistemplates.argoproj.io'],
+    versions: { 'argoproj.io': 'v1alpha1' },
+  },
 };
 
 async function main(): Promise<void> {

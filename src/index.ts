@@ -32,6 +32,8 @@ export * from './declaration/source-match';
 export * from './declaration/traffic-policy';
 export * from './declaration/version';
 
+export * from './delivery/public';
+
 export * from './meshes';
 export * from './meshes/mesh-namespace';
 export * from './meshes/public';

@@ -152,9 +152,12 @@ export interface Forward {
   readonly retries?: Retries;
 }
 
-/** `endpoints`: no version is chosen, every ready pod behind the root gets the same share. */
+/**
+ * `endpoints`: no version is chosen, every ready pod behind the root gets the same share. `managed`: somebody else changes the weights later, so
+ * that versions with the weight 0 have to stand there, too.
+ */
 export type Split =
-  | { readonly kind: 'weights'; readonly weights: ReadonlyMap<string, number> }
+  | { readonly kind: 'weights'; readonly weights: ReadonlyMap<string, number>; readonly managed?: true }
   | { readonly kind: 'endpoints' };
 
 export interface Redirect {

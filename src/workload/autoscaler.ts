@@ -1,5 +1,4 @@
 import { ApiObject } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Autoscaling, Version } from '../model/routing-model';
 
@@ -8,22 +7,19 @@ export interface AutoscalerObject {
   readonly labels: Record<string, string>;
   readonly version: Version;
   readonly autoscaling: Autoscaling;
-  readonly deployment: kplus.Deployment;
+  /** What it scales, which then has no number of pods of its own. */
+  readonly target: { readonly apiVersion: string; readonly kind: string };
 }
 
-/**
- * The autoscaler of one version, whose Deployment then has no number of its own. Not that of cdk8s-plus, which writes down how fast to scale
- * although nobody declared it.
- */
-export function renderAutoscaler(scope: Construct, id: string, { namespace, labels, version, autoscaling, deployment }: AutoscalerObject): void {
+/** The autoscaler of one version. Not that of cdk8s-plus, which writes down how fast to scale although nobody declared it. */
+export function renderAutoscaler(scope: Construct, id: string, { namespace, labels, version, autoscaling, target }: AutoscalerObject): void {
   const { minReplicas, maxReplicas, cpuPercent, memoryPercent } = autoscaling;
-  deployment.markHasAutoscaler();
   new ApiObject(scope, id, {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
     metadata: { name: version.deployment, namespace, labels },
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: version.deployment },
+      scaleTargetRef: { ...target, name: version.deployment },
       minReplicas,
       maxReplicas,
       metrics: [...metric('cpu', cpuPercent), ...metric('memory', memoryPercent)],

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { withMissingWords, withoutUndeclared } from './undeclared';
 import { VersionProps } from '../declaration/version';
+import { Report } from '../model/report';
 import { Metadata, Port, RoutingModel, Version } from '../model/routing-model';
 
 export interface DeploymentObject {
@@ -15,8 +16,19 @@ export interface DeploymentObject {
   readonly meshPods: Metadata;
 }
 
-/** The Deployment of one version. Its selector is the identity of the version and nothing else, so that it never has to change. */
-export function renderDeployment(scope: Construct, id: string, object: DeploymentObject): kplus.Deployment {
+/** The Deployment of one version. What cdk8s-plus throws would hide all other findings: bare pods stand in, so that the rest of the app can be declared. */
+export function renderDeployment(scope: Construct, id: string, object: DeploymentObject, report: Report): kplus.Deployment {
+  try {
+    return render(scope, id, object);
+  } catch (problem) {
+    report.add('pods-invalid', `versions.${object.version.name}`, (problem as Error).message, 'mend the pod settings');
+    scope.node.tryRemoveChild(id);
+    return render(scope, id, { ...object, props: { name: object.version.name, image: 'invalid' } });
+  }
+}
+
+/** Its selector is the identity of the version and nothing else, so that it never has to change. */
+function render(scope: Construct, id: string, object: DeploymentObject): kplus.Deployment {
   const { model, version, props } = object;
   const containers = containersOf(model, props);
   const deployment = new kplus.Deployment(scope, id, {

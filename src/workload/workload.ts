@@ -116,7 +116,10 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
 /** What looks after the pods of a version once they are there. */
 function renderAround(workload: Workload, { id, version }: Declared, deployment: kplus.Deployment): void {
   const around = { namespace: workload.model.namespace, labels: versionLabels(workload, version), version };
-  if (version.autoscaling) renderAutoscaler(workload.scope, `${id}-Autoscaler`, { ...around, autoscaling: version.autoscaling, deployment });
+  if (version.autoscaling) {
+    deployment.markHasAutoscaler();
+    renderAutoscaler(workload.scope, `${id}-Autoscaler`, { ...around, autoscaling: version.autoscaling, target: { apiVersion: 'apps/v1', kind: 'Deployment' } });
+  }
   if (version.disruptionBudget) {
     renderDisruptionBudget(workload.scope, `${id}-DisruptionBudget`, { ...around, budget: version.disruptionBudget, selector: identity(workload.model, version) });
   }
@@ -130,12 +133,5 @@ function renderPods(workload: Workload, declared: Declared, serviceAccount: kplu
     return props.deployment;
   }
   const object = { model, version, serviceAccount, meshPods, labels: versionLabels(workload, version) };
-  try {
-    return renderDeployment(scope, `${id}-Deployment`, { ...object, props });
-  } catch (problem) {
-    // What cdk8s-plus throws would hide all other findings. Bare pods stand in, so that the rest of the app can be declared.
-    report.add('pods-invalid', `versions.${version.name}`, (problem as Error).message, 'mend the pod settings');
-    scope.node.tryRemoveChild(`${id}-Deployment`);
-    return renderDeployment(scope, `${id}-Deployment`, { ...object, props: { name: version.name, image: 'invalid' } });
-  }
+  return renderDeployment(scope, `${id}-Deployment`, { ...object, props }, report);
 }

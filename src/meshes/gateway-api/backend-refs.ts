@@ -24,7 +24,7 @@ export function shares(model: RoutingModel, split: Split, port: Port): Share[] {
   if (split.kind === 'endpoints') return [{ name: model.root.name, port: port.number, weight: 1 }];
   return model.versions
     .map(({ name, leaf }) => ({ name: leaf, port: port.number, weight: split.weights.get(name) ?? 0 }))
-    .filter(({ weight }) => weight > 0);
+    .filter(({ weight }) => split.managed || weight > 0);
 }
 
 export function backendRefs(model: RoutingModel, split: Split, port: Port, { fullReferences }: Implementation): BackendRef[] {

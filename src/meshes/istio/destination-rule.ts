@@ -22,7 +22,8 @@ export function destinationRule(model: RoutingModel, exportTo: string[] | undefi
   });
 }
 
-function trafficPolicy({ loadBalancing, connectionPool, outlierDetection }: TrafficPolicy): IstioPolicy {
+/** Also for controllers that write the rule themselves and have the same fields. */
+export function trafficPolicy({ loadBalancing, connectionPool, outlierDetection }: TrafficPolicy): IstioPolicy {
   return {
     loadBalancer: loadBalancing && loadBalancer(loadBalancing),
     connectionPool: connectionPool && pool(connectionPool),

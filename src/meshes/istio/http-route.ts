@@ -92,7 +92,7 @@ function fault({ delay, abort }: Fault): IstioFault {
   };
 }
 
-function headers({ requestHeaders, responseHeaders }: Rule): HttpRoute['headers'] {
+export function headers({ requestHeaders, responseHeaders }: Rule): HttpRoute['headers'] {
   if (!requestHeaders && !responseHeaders) return undefined;
   return { request: requestHeaders && headerOperations(requestHeaders), response: responseHeaders && headerOperations(responseHeaders) };
 }

@@ -1,0 +1,101 @@
+import { ArgoContext } from './context';
+import { unfitConditions } from './header-match';
+import { NAME } from './name';
+import { routedMeshes } from './routing';
+import { missingCapabilities } from '../../model/capabilities';
+import { Finding } from '../../model/finding';
+import { listed } from '../../model/nearest';
+import { Report } from '../../model/report';
+import { Rule } from '../../model/routing-model';
+import { metrics } from '../metrics';
+import { Move, stepText } from '../move';
+
+const STAGES = 'use `CanaryService` with stages';
+
+/** What Argo Rollouts cannot do of a service and its rollout. */
+export function check(context: ArgoContext): Finding[] {
+  const { service, model, routing } = context;
+  const report = new Report(service.path);
+  const { driver } = service;
+  if (!routing && driver) {
+    report.add('controller-unfit', 'mesh', `${NAME} changes nothing that the mesh "${driver.name}" reads`, `use one of ${listed(routedMeshes())}, or ${STAGES}`);
+    return report.findings;
+  }
+  if (service.declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} needs the pods of both versions behind the root Service`, 'drop it');
+  routing?.check(report, model);
+  for (const move of service.moves) checkMove(report, move, context);
+  checkCapacity(report, context);
+  checkLost(report, context);
+  checkAnalysis(report, context);
+  return [...report.findings, ...(driver && routing?.routes ? [...missingCapabilities(model, driver.name, driver.capabilities), ...driver.check(model)] : [])];
+}
+
+function checkMove(report: Report, move: Move, { routing, service }: ArgoContext): void {
+  const { place, percent, traffic } = move;
+  const { pair, by } = service.rollout._staged().model;
+  if (!Number.isInteger(percent) && by === 'weights') {
+    report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
+  }
+  const headers = traffic.lane !== undefined || traffic.routes.length > 0;
+  if (headers && !routing?.headerRoutes) report.add('controller-unfit', place, `${NAME} sends no requests by their headers on the mesh "${service.driver?.name}", which ${stepText(move)} asks for`, 'use weights');
+  const mirror = traffic.mirrors?.[0]?._toModel().percent;
+  if (mirror !== undefined && !routing?.mirrorRoutes) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies no requests on the mesh "${service.driver?.name}", which ${stepText(move)} asks for`, 'drop the mirror');
+  if (mirror !== undefined && !Number.isInteger(mirror)) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies whole percents, and ${stepText(move)} copies ${mirror} %`, 'give a whole percentage');
+  if (by === 'weights' && pair && traffic.replicas[pair.stable] !== undefined) {
+    report.add('controller-unfit', `${place}.replicas`, `${NAME} scales the candidate alone, and ${stepText(move)} gives the stable version a number`, 'drop the number of the stable version');
+  }
+  checkRoutes(report, move, pair?.candidate);
+}
+
+function checkRoutes(report: Report, move: Move, candidate: string | undefined): void {
+  for (const { name, matches = [], weights, ...others } of move.traffic.routes) {
+    const place = `${move.place}.addRoutes`;
+    if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate, which ${NAME} cannot`, 'drop the other settings');
+    const receivers = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0).map(([version]) => version);
+    if (receivers.length !== 1 || receivers[0] !== candidate) report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" of ${stepText(move)} does not`, 'give the candidate everything');
+    if (matches.length === 0) report.add('controller-unfit', place, `${NAME} needs a header, and the route "${name}" of ${stepText(move)} takes every request`, 'give it a condition');
+    for (const unfit of matches.flatMap(unfitConditions)) {
+      report.add('controller-unfit', place, `${NAME} looks at one header, and the route "${name}" of ${stepText(move)} at ${unfit}`, `use one header, or ${STAGES}`);
+    }
+  }
+}
+
+function checkCapacity(report: Report, { service, routing, target }: ArgoContext): void {
+  const { capacity, stable, candidate, rollout } = service;
+  const [version] = target.versions;
+  if (version.autoscaling && routing?.weights && capacity.kind === 'fixed') report.add('controller-unfit', 'rollout.capacity', `${NAME} leaves the number of pods to the autoscaler`, 'use `Capacity.full()`');
+  const fixed = capacity.kind === 'fixed' ? capacity.replicas : {};
+  const ofStable = Object.entries(fixed).find(([name]) => rollout._nameOf(name) === stable.name)?.[1];
+  if (ofStable !== undefined && ofStable !== version.replicas) {
+    report.add('controller-unfit', `rollout.capacity.${stable.name}`, `${NAME} gives the stable version all of the ${version.replicas} pods, and the capacity ${ofStable}`, `drop it, so that just "${candidate.name}" has a number`);
+  }
+}
+
+/** Routes that the controller adds stand above all others, and do nothing but choose pods: what the rules of the service do would be lost to them. */
+function checkLost(report: Report, { service, model }: ArgoContext): void {
+  const above = service.moves.find(({ traffic }) => traffic.lane !== undefined || traffic.routes.length > 0 || (traffic.mirrors ?? []).length > 0);
+  if (!above) return;
+  if (model.ports.length > 1) report.add('controller-unfit', above.place, `${NAME} adds a route for one port at ${stepText(above)}, and the service has ${model.ports.length}`, `keep one port, or ${STAGES}`);
+  for (const rule of model.rules) {
+    for (const setting of settingsOf(rule)) {
+      const place = rule.place === 'weights' || rule.inherited.includes(setting) ? setting : `${rule.place}.${setting}`;
+      report.add('controller-unfit', place, `the route that ${NAME} adds at ${stepText(above)} stands above all others and is without it`, `drop it, or ${STAGES}`);
+    }
+  }
+}
+
+function settingsOf({ action, fault, requestHeaders, responseHeaders }: Rule): string[] {
+  if (action.kind === 'redirect') return ['redirect'];
+  const { timeout, retries, rewrite, mirrors } = action;
+  const settings = { timeout, retries, rewrite, fault, requestHeaders, responseHeaders, mirrors: mirrors.length > 0 ? mirrors : undefined };
+  return Object.entries(settings).filter(([, value]) => value !== undefined).map(([name]) => name);
+}
+
+function checkAnalysis(report: Report, { service, props }: ArgoContext): void {
+  const { prometheus, measurements, failureLimit } = props.analysis ?? {};
+  const [metric] = metrics(service.moves);
+  if (metric && prometheus === undefined) report.add('controller-unfit', 'analysis.prometheus', `a gate measures "${metric.name}", and nothing says where`, 'give the address of a Prometheus');
+  for (const [place, value, least] of [['analysis.measurements', measurements, 1], ['analysis.failureLimit', failureLimit, 0], ['revisionHistoryLimit', props.revisionHistoryLimit, 0]] as const) {
+    report.wholeNumber('controller-unfit', place, value, least, 2 ** 31 - 1);
+  }
+}

@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import { check } from './check';
+import { NAME } from './name';
+import { ArgoRolloutProps } from './options';
+import { ownedFields } from './owned';
+import { render } from './render';
+import { rolesModel } from './roles';
+import { routingFor } from './routing';
+import { addFindings } from '../../app/findings';
+import { duplicateObjects } from '../../app/object-index';
+import { Report } from '../../model/report';
+import { withoutRepetition } from '../../model/validate';
+import { controlledService, targetModel } from '../controlled-service';
+import { argoCdDifferences, ArgoCdIgnoreDifference, fluxRules, FluxIgnoreRule, OwnedFields } from '../owned-fields';
+
+/**
+ * A service whose rollout Argo Rollouts carries out: a `Rollout` in the place of the Deployments, with the steps, and the Services and routes that
+ * it changes.
+ *
+ * Manifests with other pods begin a rollout: the new pods are the candidate, get the declared shares, and are the stable version at the end. What
+ * Argo Rollouts cannot do is refused (`controller-unfit`).
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/concepts/
+ */
+export class ArgoRollout extends Construct {
+  /** Name of the root Service inside the cluster, fully qualified. That is what clients have to call. */
+  public readonly host: string;
+
+  private readonly owned: () => OwnedFields[];
+
+  /**
+   * Declares a service that Argo Rollouts looks after.
+   *
+   * @param scope a chart, or a construct in one
+   * @param id id of the construct; also the name of the `Rollout` and the root Service unless `name` is given
+   * @param props the declaration
+   */
+  public constructor(scope: Construct, id: string, props: ArgoRolloutProps) {
+    super(scope, id);
+    const service = controlledService(this, id, props, { name: NAME, splitsByPods: true });
+    const context = { service, props, target: targetModel(service), model: rolesModel(service), routing: routingFor(service.driver) };
+    const report = new Report(this.node.path);
+    this.host = context.model.root.host;
+    render(this, context, report);
+    this.owned = () => ownedFields(this, context);
+    addFindings(this, () => withoutRepetition([
+      ...service.findings,
+      ...report.findings,
+      ...(service.sound ? check(context) : []),
+      ...duplicateObjects(this),
+    ]));
+  }
+
+  /** The fields of these manifests that Argo Rollouts changes in the cluster: what Argo CD has to leave alone. */
+  public argoCdIgnoreDifferences(): ArgoCdIgnoreDifference[] {
+    return argoCdDifferences(this.owned());
+  }
+
+  /** The fields of these manifests that Argo Rollouts changes in the cluster: what Flux has to leave alone. */
+  public fluxIgnoreRules(): FluxIgnoreRule[] {
+    return fluxRules(this.owned());
+  }
+}

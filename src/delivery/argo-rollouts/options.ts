@@ -1,0 +1,48 @@
+import { ControlledServiceProps } from '../props';
+
+/**
+ * How Argo Rollouts measures what the gates of a rollout ask for.
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
+ */
+export interface ArgoAnalysis {
+  /**
+   * Address of the Prometheus that answers the queries of `Gate.metric`, such as `http://prometheus.monitoring:9090`.
+   *
+   * @default - none; required where a gate measures something (`controller-unfit`)
+   */
+  readonly prometheus?: string;
+
+  /**
+   * Number of measurements of each gate, one `interval` of the gate apart, from 1 on (`controller-unfit` otherwise).
+   *
+   * @default 1
+   */
+  readonly measurements?: number;
+
+  /**
+   * Number of bad measurements of a gate that are forgiven, from 0 on (`controller-unfit` otherwise). One more sends everything back.
+   *
+   * @default 0
+   */
+  readonly failureLimit?: number;
+}
+
+/**
+ * Properties of `ArgoRollout`.
+ */
+export interface ArgoRolloutProps extends ControlledServiceProps {
+  /**
+   * How Argo Rollouts measures what the gates ask for.
+   *
+   * @default - as the defaults of its properties say
+   */
+  readonly analysis?: ArgoAnalysis;
+
+  /**
+   * Number of old sets of pods that are kept without pods, to go back to, from 0 on (`controller-unfit` otherwise).
+   *
+   * @default - 10, as Argo Rollouts does by itself
+   */
+  readonly revisionHistoryLimit?: number;
+}

@@ -1,0 +1,2 @@
+export { ArgoRollout } from './construct';
+export * from './options';

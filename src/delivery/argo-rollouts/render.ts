@@ -1,0 +1,101 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ArgoContext } from './context';
+import { API_VERSION } from './kinds';
+import { renderMetrics } from './metrics';
+import { CANARY, STABLE } from './roles';
+import { managedRoutes, steps } from './steps';
+import { ROUTES, writtenBelow } from './written';
+import { Rollout, RolloutSpecStrategyCanary, RolloutSpecStrategyCanaryMaxSurge as MaxSurge, RolloutSpecStrategyCanaryMaxUnavailable as MaxUnavailable } from '../../../imports/argoproj.io';
+import { Report } from '../../model/report';
+import { RoutingModel } from '../../model/routing-model';
+import { appProtocol } from '../../workload/app-protocol';
+import { renderAutoscaler } from '../../workload/autoscaler';
+import { renderDisruptionBudget } from '../../workload/disruption-budget';
+import { renderService } from '../../workload/service';
+import { DeploymentSpec, renderAccounts, templateOf } from '../pods';
+import { writeControllerObject } from '../write';
+
+/** Accounts, Services and routes, then the Rollout that changes them. */
+export function render(scope: Construct, context: ArgoContext, report: Report): void {
+  const { service, model, target, routing, props } = context;
+  const accounts = renderAccounts(scope, service, model);
+  const template = templateOf(service, target, accounts, report);
+  renderServices(scope, context);
+  const routes = new Construct(scope, ROUTES);
+  if (routing?.routes) service.driver?.render(routes, model);
+  renderAround(scope, context);
+  renderMetrics(scope, context);
+  const rollout = writeControllerObject(scope, model, {
+    id: 'Resource',
+    apiVersion: API_VERSION,
+    kind: 'Rollout',
+    name: model.root.name,
+    manifest: () => {
+      const { selector, template: pods, minReadySeconds, progressDeadlineSeconds, strategy } = template();
+      const [version] = target.versions;
+      return Rollout.manifest({
+        spec: {
+          replicas: version.autoscaling ? undefined : version.replicas,
+          revisionHistoryLimit: props.revisionHistoryLimit,
+          minReadySeconds,
+          progressDeadlineSeconds,
+          selector,
+          template: pods,
+          strategy: { canary: { ...canary(scope, context), ...surge(strategy) } },
+        },
+      });
+    },
+  });
+  rollout.node.addDependency(routes);
+}
+
+function canary(scope: Construct, { service, model, routing }: ArgoContext): RolloutSpecStrategyCanary {
+  const { trafficRouting, ...services } = routing?.strategy(model, writtenBelow(scope)) ?? {};
+  const managed = managedRoutes(service);
+  const { capacity } = service;
+  const proportional = capacity.kind === 'proportional' && routing?.weights;
+  return {
+    ...services,
+    trafficRouting: trafficRouting && { ...(managed.length > 0 && { managedRoutes: managed.map((name) => ({ name })) }), ...trafficRouting },
+    dynamicStableScale: proportional ? true : undefined,
+    minPodsPerReplicaSet: proportional && capacity.warm > 1 ? capacity.warm : undefined,
+    steps: steps(service, model),
+  };
+}
+
+function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCanary, 'maxSurge' | 'maxUnavailable'> {
+  const { maxSurge, maxUnavailable } = strategy?.rollingUpdate ?? {};
+  return {
+    maxSurge: maxSurge === undefined ? undefined : typeof maxSurge === 'number' ? MaxSurge.fromNumber(maxSurge) : MaxSurge.fromString(maxSurge),
+    maxUnavailable: maxUnavailable === undefined ? undefined : typeof maxUnavailable === 'number' ? MaxUnavailable.fromNumber(maxUnavailable) : MaxUnavailable.fromString(maxUnavailable),
+  };
+}
+
+/** The root, and a Service for each role where the controller tells them apart by Services. */
+function renderServices(scope: Construct, { service: { driver, declaration }, model, routing }: ArgoContext): void {
+  const common = { namespace: model.namespace, ports: model.ports, appProtocol: driver?.appProtocol ?? appProtocol };
+  const selector = { [model.app.key]: model.app.value };
+  const root = driver?.rootMetadata?.(model) ?? {};
+  renderService(scope, 'Root', {
+    ...common, name: model.root.name, selector, labels: { ...model.labels, ...root.labels }, annotations: root.annotations,
+    type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
+  });
+  for (const { name, leaf } of routing?.leaves ? model.versions : []) {
+    renderService(scope, name === STABLE ? 'Stable' : name === CANARY ? 'Canary' : name, {
+      ...common, name: leaf, selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
+    });
+  }
+}
+
+function withoutNodePorts({ ports }: RoutingModel): RoutingModel['ports'] {
+  return ports.map((port) => ({ ...port, nodePort: undefined }));
+}
+
+function renderAround(scope: Construct, { target }: ArgoContext): void {
+  const [version] = target.versions;
+  const { autoscaling, disruptionBudget } = version;
+  const around = { namespace: target.namespace, labels: { ...target.labels }, version };
+  if (autoscaling) renderAutoscaler(scope, 'Autoscaler', { ...around, autoscaling, target: { apiVersion: API_VERSION, kind: 'Rollout' } });
+  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [target.app.key]: target.app.value } });
+}

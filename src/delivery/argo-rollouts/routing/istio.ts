@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Routing } from './routing';
+import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
+import { carriesHttp } from '../../../model/protocols';
+import { RoutingModel } from '../../../model/routing-model';
+import { OwnedFields } from '../../owned-fields';
+import { NAME } from '../name';
+import { CANARY, STABLE } from '../roles';
+
+const HASH = 'rollouts-pod-template-hash';
+
+interface Route {
+  readonly name?: string;
+  readonly route?: readonly { readonly weight?: number }[];
+}
+
+/**
+ * One Service and two subsets, whose labels the controller completes.
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#subset-level-traffic-splitting
+ */
+export const istio: Routing = {
+  leaves: false,
+  routes: true,
+  weights: true,
+  headerRoutes: true,
+  mirrorRoutes: true,
+  strategy,
+  check(report, model) {
+    const http = model.ports.filter(({ protocol }) => carriesHttp(protocol));
+    if (http.length > 1) {
+      report.add('controller-unfit', 'ports', `${NAME} finds one route by each name, and ${http.length} ports with HTTP need a route each for every rule`, 'keep one port with HTTP');
+    }
+  },
+  owned: (written, managedRoutes) => written.flatMap((object) => {
+    if (object.kind === 'VirtualService') return [{ ...identityOf(object), ...routeFields(object, managedRoutes) }];
+    return object.kind === 'DestinationRule' ? [{ ...identityOf(object), ...subsetFields(object) }] : [];
+  }),
+};
+
+function strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<RolloutSpecStrategyCanary> {
+  const name = (kind: string) => written.find((object) => object.kind === kind)?.name ?? model.root.name;
+  const http = model.ports.some(({ protocol }) => carriesHttp(protocol));
+  const tcp = model.ports.filter(({ protocol }) => protocol === 'TCP');
+  const tls = model.ports.filter(({ protocol }) => protocol === 'TLS' || protocol === 'HTTPS');
+  const forwarding = model.rules.filter(({ action }) => action.kind === 'forward').map((rule) => rule.name ?? '');
+  return {
+    trafficRouting: {
+      istio: {
+        virtualService: {
+          name: name('VirtualService'),
+          routes: http ? forwarding : undefined,
+          tcpRoutes: tcp.length > 0 ? tcp.map(({ number }) => ({ port: number })) : undefined,
+          tlsRoutes: tls.length > 0 ? tls.map(({ number, sniHosts }) => ({ port: number, sniHosts: sniHosts.length > 0 ? [...sniHosts] : undefined })) : undefined,
+        },
+        destinationRule: { name: name('DestinationRule'), stableSubsetName: STABLE, canarySubsetName: CANARY },
+      },
+    },
+  };
+}
+
+function identityOf(object: ApiObject): Pick<OwnedFields, 'group' | 'kind' | 'name' | 'namespace'> {
+  return { group: object.apiGroup, kind: object.kind, name: object.name, namespace: object.metadata.namespace ?? 'default' };
+}
+
+/** Weights, and the routes that the controller adds above all others: these move the places of the rest, so that no pointer could tell them apart. */
+function routeFields(object: ApiObject, managedRoutes: readonly string[]): Pick<OwnedFields, 'jq' | 'pointers'> {
+  const { spec } = object.toJson() as { readonly spec: { readonly [protocol: string]: readonly Route[] } };
+  const protocols = ['http', 'tls', 'tcp'].filter((protocol) => spec[protocol]);
+  return {
+    jq: [
+      ...managedRoutes.map((name) => `.spec.http[] | select(.name == ${JSON.stringify(name)})`),
+      ...protocols.map((protocol) => `.spec.${protocol}[].route[]?.weight`),
+    ],
+    pointers: managedRoutes.length > 0 ? ['/spec/http'] : protocols.flatMap((protocol) => spec[protocol].flatMap(({ route = [] }, index) => route.map((_, at) => `/spec/${protocol}/${index}/route/${at}/weight`))),
+  };
+}
+
+function subsetFields(object: ApiObject): Pick<OwnedFields, 'jq' | 'pointers'> {
+  const { spec } = object.toJson() as { readonly spec: { readonly subsets?: readonly unknown[] } };
+  return { jq: [`.spec.subsets[]?.labels["${HASH}"]`], pointers: (spec.subsets ?? []).map((_, index) => `/spec/subsets/${index}/labels/${HASH}`) };
+}

@@ -1,0 +1,23 @@
+import { ApiObject } from 'cdk8s';
+import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
+import { Report } from '../../../model/report';
+import { RoutingModel } from '../../../model/routing-model';
+import { OwnedFields } from '../../owned-fields';
+
+/** What the library knows about one way of Argo Rollouts to move traffic. */
+export interface Routing {
+  /** Whether each role has a Service of its own. */
+  readonly leaves: boolean;
+  /** Whether the mesh writes routes that the controller then changes. */
+  readonly routes: boolean;
+  /** Whether weights are those of routes; else numbers of pods. */
+  readonly weights: boolean;
+  readonly headerRoutes: boolean;
+  readonly mirrorRoutes: boolean;
+  /** What the controller is told about the objects that the mesh has written. */
+  strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<RolloutSpecStrategyCanary>;
+  /** What it cannot keep of the service. */
+  check(report: Report, model: RoutingModel): void;
+  /** What it changes in the objects that the mesh has written. */
+  owned(written: readonly ApiObject[], managedRoutes: readonly string[]): OwnedFields[];
+}

@@ -1,0 +1,63 @@
+import { ControlledService } from './controlled-service';
+import { VersionProps } from '../declaration/version';
+import { Finding } from '../model/finding';
+import { listed, nearest } from '../model/nearest';
+import { Report } from '../model/report';
+
+/** What no controller can do that knows one service, two versions and one template for their pods. */
+export function checkControlled(service: ControlledService, version: string | undefined, others: readonly string[]): Finding[] {
+  const report = new Report(service.path);
+  const { controller: { name }, rollout, declaration } = service;
+  const { pair, retire } = rollout._staged().model;
+  if (!pair) {
+    report.add('controller-unfit', 'rollout', `${name} knows one stable version and one candidate, and the rollout has free stages`, 'use `Rollout.canary` or another one with a candidate');
+    return report.findings;
+  }
+  if (others.length > 0) {
+    report.add('controller-unfit', 'rollout', `${name} moves one service, and ${listed(others)} moves with this one`, 'give each service a rollout of its own, or use `CanaryService` with stages');
+  }
+  if (!retire) {
+    report.add('controller-unfit', 'rollout.retire', `${name} takes the stable version away when the candidate has everything`, 'drop `retire: false`');
+  }
+  const names = declaration.versions.map((declared) => declared.name);
+  if (version !== undefined && !names.includes(version)) {
+    report.add('version-unknown', 'version', `no version is named "${version}", declared are ${listed(names)}`, `did you mean "${nearest(version, names) ?? names[0]}"?`);
+  }
+  checkTemplates(report, service);
+  checkAlike(report, service);
+  checkSteps(report, service);
+  return report.findings;
+}
+
+function checkTemplates(report: Report, { controller, declaration, root }: ControlledService): void {
+  for (const { name, deployment, deploymentName, leafName } of declaration.versions) {
+    const place = `versions.${name}`;
+    const controls = `${controller.name} makes the pods of both versions from one object named "${root}"`;
+    if (deployment) report.add('controller-unfit', `${place}.deployment`, `${controls}, and an existing Deployment is one version for ever`, 'declare the version by its image');
+    if (deploymentName !== undefined) report.add('controller-unfit', `${place}.deploymentName`, controls, 'drop the name');
+    if (leafName !== undefined) report.add('controller-unfit', `${place}.leafName`, `${controller.name} gives its Services names of its own`, 'drop the name');
+  }
+}
+
+/** Everything around the pods belongs to both versions at once. */
+function checkAlike(report: Report, service: ControlledService): void {
+  const { controller, stable, candidate, modelOf, declaration } = service;
+  const [one, other] = [stable, candidate].map((version) => modelOf({ ...declaration, versions: [version] }).model.versions[0]);
+  if (!one || !other || stable === candidate) return;
+  for (const part of ['replicas', 'autoscaling', 'disruptionBudget', 'trafficPolicy'] as const satisfies readonly (keyof VersionProps)[]) {
+    if (JSON.stringify(one[part]) === JSON.stringify(other[part]) || (part === 'replicas' && one.autoscaling && other.autoscaling)) continue;
+    report.add('controller-unfit', `versions.${candidate.name}.${part}`, `it differs from that of "${stable.name}", and ${controller.name} has one for both versions`, 'give both versions the same');
+  }
+}
+
+function checkSteps(report: Report, { controller, moves, rollout }: ControlledService): void {
+  const { pair } = rollout._staged().model;
+  for (const { name, place, traffic } of moves) {
+    if (traffic.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');
+    if (traffic.weights === undefined) report.add('controller-unfit', `${place}.splitByPods`, `${controller.name} has weights at every step, and step "${name}" leaves the shares to the pods`, 'give a `weight`');
+    const copied = (traffic.mirrors ?? []).map((mirror) => mirror._toModel().version);
+    if (copied.length > 1 || copied.some((version) => version !== pair?.candidate)) {
+      report.add('controller-unfit', `${place}.mirrors`, `${controller.name} copies requests to the candidate alone, and step "${name}" copies to ${listed(copied)}`, 'copy to the candidate');
+    }
+  }
+}

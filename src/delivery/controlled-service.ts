@@ -1,0 +1,127 @@
+import { Construct } from 'constructs';
+import { checkControlled } from './check-controlled';
+import { Move, movesOf } from './move';
+import { ControlledServiceProps } from './props';
+import { joinController } from './shared-rollouts';
+import { namespaceOf } from '../declaration/namespace';
+import { ServiceDeclaration } from '../declaration/service-declaration';
+import { Declared, toModel } from '../declaration/to-model';
+import { VersionProps } from '../declaration/version';
+import { Mesh } from '../meshes';
+import { MeshDriver } from '../meshes/mesh-driver';
+import { Finding } from '../model/finding';
+import { Report } from '../model/report';
+import { RoutingModel } from '../model/routing-model';
+import { validate, withoutRepetition } from '../model/validate';
+import { CapacityModel } from '../rollout/capacity';
+import { Rollout } from '../rollout/rollout';
+import { stageService } from '../rollout/stage-service';
+
+/** A controller, as messages and checks need it. */
+export interface Controller {
+  /** Name of the product. */
+  readonly name: string;
+  /** Whether it can move weights where the mesh leaves the shares to the number of pods. */
+  readonly splitsByPods: boolean;
+}
+
+/** A service with a rollout that a controller carries out. Everything here is total: what is wrong is in `findings`. */
+export interface ControlledService {
+  readonly controller: Controller;
+  readonly path: string;
+  readonly driver?: MeshDriver;
+  readonly root: string;
+  readonly namespace: string;
+  readonly declaration: ServiceDeclaration;
+  readonly rollout: Rollout;
+  /** The two versions, by the names that the service gives them. */
+  readonly stable: VersionProps;
+  readonly candidate: VersionProps;
+  /** The one of the two whose pods the manifests ask for. */
+  readonly current: VersionProps;
+  /** Steps after the one that is there before the rollout. */
+  readonly moves: readonly Move[];
+  readonly capacity: CapacityModel;
+  /** What is wrong with the declaration and the rollout, whatever the controller. */
+  readonly findings: readonly Finding[];
+  /** Whether the rollout makes sense. If not, a look at its steps would lead nowhere. */
+  readonly sound: boolean;
+  /** The meaning of a declaration of this service. */
+  modelOf(declaration: ServiceDeclaration): Declared;
+}
+
+const NOTHING: VersionProps = { name: '' };
+
+export function controlledService(scope: Construct, id: string, props: ControlledServiceProps, controller: Controller): ControlledService {
+  const declaration: ServiceDeclaration = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
+  const driver = (props.mesh ?? Mesh.of(scope))?._driver;
+  const { path } = scope.node;
+  const root = props.name ?? id;
+  const namespace = props.namespace ?? namespaceOf(scope);
+  const modelOf = (of: ServiceDeclaration): Declared => toModel(of, {
+    path,
+    name: root,
+    namespace,
+    clusterDomain: driver?.clusterDomain ?? 'cluster.local',
+    meshPods: driver?.podMetadata ?? {},
+    rootSelector: driver?.rootSelector,
+    replicas: controller.splitsByPods ? driver?.replicas : undefined,
+    exposures: [],
+  });
+  const staged = stageService(declaration, props.rollout, {
+    path, root, stage: props.rollout.stageNames[0], sharesByPods: controller.splitsByPods ? driver?.replicas && driver.name : undefined,
+  });
+  const { model } = props.rollout._staged();
+  const named = (version: string | undefined) =>
+    declaration.versions.find(({ name }) => version !== undefined && name === props.rollout._nameOf(version)) ?? declaration.versions[0] ?? NOTHING;
+  const candidate = named(model.pair?.candidate);
+  const ofStages = [staged.declaration, ...staged.others.values()].map(modelOf);
+  const base = {
+    controller, path, driver, root, namespace, declaration,
+    rollout: props.rollout,
+    stable: named(model.pair?.stable),
+    candidate,
+    current: declaration.versions.find(({ name }) => name === props.version) ?? candidate,
+    moves: movesOf(props.rollout).slice(1),
+    capacity: model.capacity._toModel(),
+    sound: staged.sound,
+    modelOf,
+  };
+  const others = joinController(scope, props.rollout);
+  return {
+    ...base,
+    get findings() {
+      return withoutRepetition([
+        ...staged.findings,
+        ...ofStages.flatMap(({ findings, model: ofStage }) => [...findings, ...validate(ofStage)]),
+        ...(driver ? [] : meshMissing(path)),
+        ...checkControlled({ ...base, findings: [] }, props.version, others()),
+      ]);
+    },
+  };
+}
+
+/** The service with just one version, which stands for the pods that the controller looks after. */
+export function targetModel({ declaration, current, root, modelOf }: ControlledService): RoutingModel {
+  const version: VersionProps = { ...current, deployment: undefined, deploymentName: root, leafName: root, serviceAccountName: accountOf(current, declaration, root) };
+  const { model } = modelOf({ ...declaration, versions: [version], weights: undefined, splitByPods: undefined });
+  return withSharedSelector(model);
+}
+
+/** A selector cannot change, and the pods of both versions come from one template: nothing that tells versions apart may stand in it. */
+export function withSharedSelector(model: RoutingModel): RoutingModel {
+  const selector = { labels: { [model.app.key]: model.app.value }, expressions: [] };
+  return { ...model, versions: model.versions.map((version) => ({ ...version, selector })) };
+}
+
+/** One account for both versions unless they name their own: pods that still run may not lose theirs. */
+export function accountOf(version: VersionProps, declaration: ServiceDeclaration, root: string): string {
+  return version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? root;
+}
+
+function meshMissing(path: string): Finding[] {
+  const report = new Report(path);
+  report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
+    'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
+  return report.findings;
+}

@@ -1,0 +1,75 @@
+import { FlaggerContext } from './context';
+import { httpMatch } from './http-match';
+import { metricName } from './metrics';
+import { FlaggerWebhookType } from './options';
+import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
+import { CanarySpecAnalysis, CanarySpecAnalysisWebhooks, CanarySpecAnalysisWebhooksType } from '../../../imports/flagger.app';
+import { Move } from '../move';
+
+/** How long a step lasts where nothing says it: as Flagger does by itself. */
+const DEFAULT_INTERVAL = 60_000;
+
+const DEFAULT_THRESHOLD = 5;
+
+const DAY = 24 * 3600;
+
+export function analysis({ service, props, model }: FlaggerContext): CanarySpecAnalysis {
+  const steps = flaggerSteps(service);
+  const given = props.analysis ?? {};
+  const interval = intervalOf(steps, given.interval?.toMilliseconds());
+  const mirror = steps.opening?.traffic.mirrors?.[0]?._toModel();
+  const held = heldSteps(steps);
+  const affinity = given.sessionAffinity;
+  return {
+    interval: seconds(interval),
+    threshold: given.threshold ?? DEFAULT_THRESHOLD,
+    ...(steps.kind === 'weights' ? { stepWeights: steps.weighted.map(({ percent }) => percent), maxWeight: steps.weighted.at(-1)?.percent } : { iterations: iterations(held, interval) }),
+    mirror: mirror && true,
+    mirrorWeight: mirror?.percent,
+    match: steps.kind === 'conditions' ? steps.opening?.traffic.routes.flatMap(({ matches }) => matches ?? []).map((match) => httpMatch(match)) : undefined,
+    metrics: some(held.slice(-1).flatMap(metricsOf).map((metric) => ({
+      name: metric.name,
+      interval: seconds(metric.interval?.toMilliseconds() ?? DEFAULT_INTERVAL),
+      thresholdRange: { min: metric.min, max: metric.max },
+      templateRef: { name: metricName(model, metric) },
+    }))),
+    webhooks: some([...approvals(steps, given.approvalUrl), ...(given.webhooks ?? []).map((webhook) => ({
+      name: webhook.name,
+      type: webhook.type as string as CanarySpecAnalysisWebhooksType,
+      url: webhook.url,
+      timeout: webhook.timeout && seconds(webhook.timeout.toMilliseconds()),
+      metadata: webhook.metadata,
+    }))]),
+    sessionAffinity: affinity && { cookieName: affinity.cookieName, primaryCookieName: affinity.primaryCookieName, maxAge: affinity.maxAge?.toSeconds() ?? DAY },
+  };
+}
+
+/** Flagger looks, waits, and looks again: one time for all steps. */
+export function intervalOf(steps: FlaggerSteps, given: number | undefined): number {
+  const [declared] = steps.kind === 'weights' ? steps.weighted.flatMap(durationsOf) : [];
+  return given ?? declared ?? DEFAULT_INTERVAL;
+}
+
+/** As many looks as the declared time takes, at least one. */
+function iterations(held: readonly Move[], interval: number): number {
+  const longest = Math.max(0, ...held.flatMap(durationsOf));
+  return Math.max(1, Math.ceil(longest / interval));
+}
+
+/** A person is asked before the promotion, or before each weight. */
+function approvals({ weighted, opening, kind }: FlaggerSteps, url: string | undefined): CanarySpecAnalysisWebhooks[] {
+  const held = kind === 'weights' ? weighted : opening ? [opening] : [];
+  const asked = held.filter((step) => approvalsOf(step).length > 0);
+  if (asked.length === 0 || url === undefined) return [];
+  const type = asked.length > 1 ? FlaggerWebhookType.CONFIRM_TRAFFIC_INCREASE : FlaggerWebhookType.CONFIRM_PROMOTION;
+  const metadata = Object.fromEntries(asked.map((step) => [step.name, approvalsOf(step).map(({ text }) => text).join('; ')]));
+  return [{ name: 'approval', type: type as string as CanarySpecAnalysisWebhooksType, url, metadata }];
+}
+
+function seconds(milliseconds: number): string {
+  return `${milliseconds / 1000}s`;
+}
+
+function some<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}

@@ -1,0 +1,171 @@
+import { intervalOf } from './analysis';
+import { FlaggerContext } from './context';
+import { unfitConditions } from './http-match';
+import { NAME } from './name';
+import { routedMeshes } from './routing';
+import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
+import { Finding } from '../../model/finding';
+import { listed } from '../../model/nearest';
+import { Report } from '../../model/report';
+import { isSameMetric } from '../metrics';
+import { Move, stepText } from '../move';
+
+const STAGES = 'use `CanaryService` with stages';
+
+/** Labels that Flagger looks for in the selector of its target, in the order of looking, unless its `-selector-labels` say otherwise. */
+const SELECTOR_LABELS = ['app', 'name', 'app.kubernetes.io/name'];
+
+/** What Flagger cannot do of a service and its rollout. */
+export function check(context: FlaggerContext): Finding[] {
+  const { service, model, routing } = context;
+  const report = new Report(service.path);
+  if (!routing && service.driver) {
+    report.add('controller-unfit', 'mesh', `${NAME} has no provider that writes what the mesh "${service.driver.name}" reads`, `use one of ${listed(routedMeshes())}, or ${STAGES}`);
+    return report.findings;
+  }
+  if (!SELECTOR_LABELS.includes(model.app.key)) {
+    report.add('controller-unfit', 'appLabelKey', `${NAME} finds pods by one of the labels ${listed(SELECTOR_LABELS)}, and those of the service are told by "${model.app.key}"`,
+      `use one of them, or start ${NAME} with \`-selector-labels\` and declare that label as one of these`);
+  }
+  checkService(report, context);
+  checkSteps(report, context);
+  return report.findings;
+}
+
+/** Flagger writes one Service and one route. */
+function checkService(report: Report, { model, routing, service: { declaration } }: FlaggerContext): void {
+  const others = model.rules.slice(0, -1);
+  for (const { place } of others) report.add('controller-unfit', place, `${NAME} writes one route, for all requests`, `drop the route, or ${STAGES}`);
+  const rule = model.rules.at(-1);
+  if (rule?.matches.length) report.add('controller-unfit', rule.place, `${NAME} writes one route, for all requests`, `drop the conditions, or ${STAGES}`);
+  if (rule?.fault) report.add('controller-unfit', 'fault', `${NAME} writes no faults`, `drop the fault, or ${STAGES}`);
+  if (rule?.action.kind === 'forward') {
+    if (rule.action.mirrors.length > 0) report.add('controller-unfit', 'mirrors', `${NAME} copies requests in a rollout only`, 'use `Rollout.mirror`');
+    if (rule.action.retries?.backoff !== undefined) report.add('controller-unfit', 'retries.backoff', `${NAME} has no time between attempts`, 'drop it');
+    if (rule.action.rewrite?.path) report.add('controller-unfit', 'rewrite', `${NAME} replaces a path only where it matches one`, `drop it, or ${STAGES}`);
+  }
+  if (model.clients) report.add('controller-unfit', 'allowFrom', `${NAME} gives the pods of the primary another label, so that no policy selects all pods`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);
+  if (model.ports.length > 1) report.add('controller-unfit', 'ports', `${NAME} splits the traffic of one port, and the service has ${model.ports.length}`, `keep one port, or ${STAGES}`);
+  for (const [index, { protocol, nodePort }] of model.ports.entries()) {
+    if (protocol === 'HTTPS' || protocol === 'TLS') report.add('controller-unfit', `ports[${index}].protocol`, `${NAME} has no route for ${protocol}`, `use HTTP, HTTP2, GRPC or TCP, or ${STAGES}`);
+    if (nodePort !== undefined) report.add('controller-unfit', `ports[${index}].nodePort`, `${NAME} makes the Service, without a port of the nodes`, 'drop it');
+  }
+  if (model.root.type !== 'ClusterIP') report.add('controller-unfit', 'serviceType', `${NAME} makes the Service, of type ClusterIP`, 'drop the type');
+  if (declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} lets the Service select the pods of the primary`, 'drop it');
+  routing?.check(report, model);
+}
+
+function checkSteps(report: Report, context: FlaggerContext): void {
+  const { service, routing, props } = context;
+  const steps = flaggerSteps(service);
+  const { weighted, opening, closing } = steps;
+  for (const move of service.moves) checkTraffic(report, move, steps);
+  if (service.capacity.kind !== 'full') {
+    report.add('controller-unfit', 'rollout.capacity', `${NAME} gives the candidate as many pods as the stable version`, 'use `Capacity.full()`');
+  }
+  if (routing && !routing.weights && weighted.length > 0) {
+    report.add('controller-unfit', weighted[0].place, `${NAME} moves no weights with the provider "${routing.provider}", which ${stepText(weighted[0])} asks for`, 'use `Rollout.blueGreen`');
+  }
+  if (routing && !routing.mirror && opening?.traffic.mirrors?.length) {
+    report.add('controller-unfit', `${opening.place}.mirrors`, `${NAME} copies no requests with the provider "${routing.provider}", which ${stepText(opening)} asks for`, 'drop the mirror');
+  }
+  if (routing && !routing.conditions && steps.kind === 'conditions') {
+    report.add('controller-unfit', `${opening?.place}.addRoutes`, `${NAME} knows no conditions with the provider "${routing.provider}"`, 'use weights');
+  }
+  weighted.forEach((move, index) => {
+    if (steps.kind === 'conditions') {
+      report.add('controller-unfit', move.place, `${NAME} has conditions or weights, and ${stepText(move)} has a weight after conditions`, 'drop one of the two');
+    } else if (index > 0 && move.percent <= weighted[index - 1].percent) {
+      report.add('controller-unfit', move.place, `${NAME} goes up from weight to weight, and ${stepText(move)} has ${move.percent} % after ${weighted[index - 1].percent} %`, 'give each step a greater share');
+    }
+  });
+  const before = service.moves.slice(0, opening ? service.moves.indexOf(opening) : 0);
+  for (const move of [...before, ...closing]) {
+    if (move.gates.length > 0) report.add('controller-unfit', `${move.place}.gates`, `${NAME} does not stop at ${stepText(move)}`, 'move the gates to a step with a share of the traffic');
+  }
+  checkGates(report, steps, context);
+  checkSettings(report, steps, props);
+}
+
+function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps): void {
+  const { place, traffic, percent } = move;
+  if (!Number.isInteger(percent)) {
+    report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
+  }
+  if (traffic.lane !== undefined) report.add('controller-unfit', place, `${NAME} keeps no lane open beside weights, which ${stepText(move)} asks for`, `use \`Rollout.abTest\`, or ${STAGES}`);
+  if (Object.keys(traffic.replicas).length > 0) report.add('controller-unfit', `${place}.replicas`, `${NAME} gives both versions the same number of pods, and ${stepText(move)} gives others`, 'drop the numbers');
+  if (traffic.mirrors?.length) checkMirror(report, move, opening);
+  if (traffic.routes.length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined);
+}
+
+function checkMirror(report: Report, move: Move, opening: Move | undefined): void {
+  const { place, traffic } = move;
+  if (move !== opening) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies requests just before the first weight, and ${stepText(move)} copies elsewhere`, 'use `Rollout.mirror`');
+  const percent = traffic.mirrors?.[0]?._toModel().percent ?? 0;
+  if (!Number.isInteger(percent) || percent === 0) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies whole percents from 1 on, and ${stepText(move)} copies ${percent} %`, 'give a whole percentage');
+}
+
+/** Requests that a condition sends to the candidate: up to the promotion, which ends it. */
+function checkRoutes(report: Report, move: Move, opening: Move | undefined): void {
+  if (!opening) {
+    report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
+    return;
+  }
+  if (move !== opening) return;
+  for (const route of move.traffic.routes) {
+    const { name, matches, weights, ...others } = route;
+    const place = `${move.place}.addRoutes`;
+    if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate`, 'drop the other settings');
+    if (!weights || Object.values(weights).filter((weight) => weight > 0).length !== 1) {
+      report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" shares them`, 'give the candidate everything');
+    }
+    for (const unfit of (matches ?? []).flatMap(unfitConditions)) {
+      report.add('controller-unfit', place, `${NAME} looks at headers and parameters that are there, and the route "${name}" of ${stepText(move)} at ${unfit}`, 'drop this condition');
+    }
+  }
+}
+
+/** One look, one time and one question for all steps. */
+function checkGates(report: Report, steps: FlaggerSteps, { props }: FlaggerContext): void {
+  const held = heldSteps(steps);
+  const given = props.analysis ?? {};
+  const interval = intervalOf(steps, given.interval?.toMilliseconds());
+  for (const move of steps.kind === 'weights' ? steps.weighted : []) {
+    const other = durationsOf(move).find((duration) => duration !== interval);
+    if (other !== undefined) {
+      report.add('controller-unfit', `${move.place}.gates`, `${NAME} waits the same time at every step, and ${stepText(move)} waits ${other / 1000} s instead of ${interval / 1000} s`, 'give all steps one duration');
+    }
+  }
+  const measured = held.filter((move) => metricsOf(move).length > 0);
+  if (measured.length > 0 && given.prometheus === undefined) {
+    report.add('controller-unfit', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus');
+  }
+  const last = held.at(-1);
+  const usual = last ? metricsOf(last) : [];
+  for (const move of measured.length > 0 ? held.filter((step) => step.percent > 0 || steps.kind !== 'weights' || metricsOf(step).length > 0) : []) {
+    const own = metricsOf(move);
+    if (own.length === usual.length && own.every((metric, index) => isSameMetric(metric, usual[index]))) continue;
+    report.add('controller-unfit', `${move.place}.gates`, `${NAME} measures the same at every step, and ${stepText(move)} differs from the last one`, 'give all steps the same metrics');
+  }
+  checkApprovals(report, steps, given.approvalUrl);
+}
+
+function checkApprovals(report: Report, { weighted, opening, kind }: FlaggerSteps, url: string | undefined): void {
+  const held = kind === 'weights' ? weighted : opening ? [opening] : [];
+  const asked = held.filter((move) => approvalsOf(move).length > 0);
+  if (asked.length === 0) return;
+  if (url === undefined) report.add('controller-unfit', 'analysis.approvalUrl', `${stepText(asked[0])} waits for a person, and ${NAME} asks a URL`, 'give `approvalUrl`');
+  const all = asked.length === held.length;
+  if (!all && !(asked.length === 1 && asked[0] === held.at(-1))) {
+    const odd = asked.find((move) => move !== held.at(-1)) ?? asked[0];
+    report.add('controller-unfit', `${odd.place}.gates`, `${NAME} asks at every step or before the promotion, and ${stepText(odd)} is one of several`, 'ask at every step, or at the last one alone');
+  }
+}
+
+function checkSettings(report: Report, steps: FlaggerSteps, props: FlaggerContext['props']): void {
+  const { threshold, interval, sessionAffinity } = props.analysis ?? {};
+  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold >= 1)) report.add('controller-unfit', 'analysis.threshold', `the number of failures is ${threshold}`, 'give a whole number from 1 on');
+  const milliseconds = interval?.toMilliseconds() ?? intervalOf(steps, undefined);
+  if (milliseconds < 10_000 || milliseconds % 1000 !== 0) report.add('controller-unfit', 'analysis.interval', `${NAME} looks every 10 seconds at most, and the interval is ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
+  if (sessionAffinity && steps.kind !== 'weights') report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps sessions only while it moves weights`, 'drop it');
+}

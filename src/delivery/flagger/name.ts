@@ -1,0 +1,2 @@
+/** Name of the controller in messages. */
+export const NAME = 'Flagger';

@@ -1,0 +1,2 @@
+export { FlaggerCanary } from './construct';
+export * from './options';

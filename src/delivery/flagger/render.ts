@@ -1,0 +1,66 @@
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { analysis } from './analysis';
+import { FlaggerContext } from './context';
+import { API_VERSION } from './kinds';
+import { renderMetrics } from './metrics';
+import { Canary, CanarySpecAutoscalerRefKind, CanarySpecProvider, CanarySpecService, CanarySpecTargetRefKind } from '../../../imports/flagger.app';
+import { Report } from '../../model/report';
+import { appProtocol } from '../../workload/app-protocol';
+import { renderAutoscaler } from '../../workload/autoscaler';
+import { renderDisruptionBudget } from '../../workload/disruption-budget';
+import { renderAccounts, renderTarget } from '../pods';
+import { writeControllerObject } from '../write';
+
+/** The accounts and the Deployment, what stands around it, and the Canary. Flagger makes the rest. */
+export function render(scope: Construct, context: FlaggerContext, report: Report): kplus.Deployment {
+  const { service, model } = context;
+  const deployment = renderTarget(scope, 'Deployment', service, model, renderAccounts(scope, service, model), report);
+  renderAround(scope, context, deployment);
+  renderMetrics(scope, context);
+  const canary = writeControllerObject(scope, model, { id: 'Canary', apiVersion: API_VERSION, kind: 'Canary', name: model.root.name, manifest: () => canaryManifest(context) });
+  canary.addDependency(deployment);
+  return deployment;
+}
+
+function renderAround(scope: Construct, { model }: FlaggerContext, deployment: kplus.Deployment): void {
+  const [version] = model.versions;
+  const { autoscaling, disruptionBudget } = version;
+  const around = { namespace: model.namespace, labels: { ...model.labels }, version };
+  if (autoscaling) {
+    deployment.markHasAutoscaler();
+    renderAutoscaler(scope, 'Autoscaler', { ...around, autoscaling, target: { apiVersion: 'apps/v1', kind: 'Deployment' } });
+  }
+  // The pods with the traffic are those of the primary, and Flagger copies no budgets.
+  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [model.app.key]: `${model.app.value}-primary` } });
+}
+
+function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {
+  const { model, props, routing } = context;
+  const { name } = model.root;
+  return Canary.manifest({
+    spec: {
+      provider: routing?.provider ?? CanarySpecProvider.KUBERNETES,
+      targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name },
+      autoscalerRef: model.versions[0].autoscaling && { apiVersion: 'autoscaling/v2', kind: CanarySpecAutoscalerRefKind.HORIZONTAL_POD_AUTOSCALER, name },
+      progressDeadlineSeconds: props.progressDeadline?.toSeconds(),
+      service: serviceBlock(context),
+      analysis: analysis(context),
+    },
+  });
+}
+
+function serviceBlock({ model, props, routing, service: { driver } }: FlaggerContext): CanarySpecService {
+  const [port] = model.ports;
+  const rule = model.rules[model.rules.length - 1];
+  return {
+    port: port.number,
+    portName: port.name,
+    appProtocol: (driver?.appProtocol ?? appProtocol)(port),
+    targetPort: port.targetPort,
+    // Named gateways take the place of the mesh itself, which has to be named beside them.
+    gateways: props.gateways && ['mesh', ...props.gateways],
+    hosts: props.hosts,
+    ...routing?.service(model, rule),
+  };
+}

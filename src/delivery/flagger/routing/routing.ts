@@ -1,0 +1,18 @@
+import { CanarySpecProvider, CanarySpecService } from '../../../../imports/flagger.app';
+import { Report } from '../../../model/report';
+import { RoutingModel, Rule } from '../../../model/routing-model';
+
+/** What the library knows about one of Flagger's providers. */
+export interface Routing {
+  readonly provider: CanarySpecProvider;
+  /** Whether it moves weights; without them everything goes over at once. */
+  readonly weights: boolean;
+  /** Whether it sends some requests to the candidate by their conditions. */
+  readonly conditions: boolean;
+  readonly mirror: boolean;
+  readonly sessionAffinity: boolean;
+  /** What it makes of the one rule that it has. */
+  service(model: RoutingModel, rule: Rule): Partial<CanarySpecService>;
+  /** What it cannot keep of the service although Flagger has a field for it. */
+  check(report: Report, model: RoutingModel): void;
+}

@@ -1,0 +1,91 @@
+/**
+ * An entry of `spec.ignoreDifferences` in an Argo CD `Application`.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
+ */
+export interface ArgoCdIgnoreDifference {
+  /**
+   * API group of the object; empty for the core group.
+   */
+  readonly group: string;
+
+  /**
+   * Kind of the object.
+   */
+  readonly kind: string;
+
+  /**
+   * Name of the object.
+   */
+  readonly name: string;
+
+  /**
+   * Namespace of the object.
+   */
+  readonly namespace: string;
+
+  /**
+   * The fields, as jq paths.
+   */
+  readonly jqPathExpressions: string[];
+}
+
+/**
+ * What a Flux rule of `ignore` holds for.
+ */
+export interface FluxIgnoreTarget {
+  /**
+   * API group of the object; empty for the core group.
+   */
+  readonly group: string;
+
+  /**
+   * Kind of the object.
+   */
+  readonly kind: string;
+
+  /**
+   * Name of the object, as a regular expression that matches just it.
+   */
+  readonly name: string;
+
+  /**
+   * Namespace of the object.
+   */
+  readonly namespace: string;
+}
+
+/**
+ * An entry of `spec.driftDetection.ignore` in a Flux `HelmRelease`.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/#ignore-rules
+ */
+export interface FluxIgnoreRule {
+  /**
+   * The fields, as JSON pointers.
+   */
+  readonly paths: string[];
+
+  /**
+   * The object.
+   */
+  readonly target: FluxIgnoreTarget;
+}
+
+/** Fields of one written object that the controller changes: the one form for jq, the other as JSON pointers, where lists need their indices. */
+export interface OwnedFields {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly jq: readonly string[];
+  readonly pointers: readonly string[];
+}
+
+export function argoCdDifferences(owned: readonly OwnedFields[]): ArgoCdIgnoreDifference[] {
+  return owned.map(({ group, kind, name, namespace, jq }) => ({ group, kind, name, namespace, jqPathExpressions: [...jq] }));
+}
+
+export function fluxRules(owned: readonly OwnedFields[]): FluxIgnoreRule[] {
+  return owned.map(({ group, kind, name, namespace, pointers }) => ({ paths: [...pointers], target: { group, kind, name, namespace } }));
+}

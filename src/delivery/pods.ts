@@ -1,0 +1,46 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { accountOf, ControlledService } from './controlled-service';
+import { Report } from '../model/report';
+import { RoutingModel } from '../model/routing-model';
+import { renderDeployment } from '../workload/deployment';
+import { renderServiceAccount } from '../workload/service-account';
+
+/** The accounts of both versions: pods of either may run, whichever the manifests ask for. */
+export function renderAccounts(scope: Construct, { declaration, root }: ControlledService, model: RoutingModel): Map<string, kplus.IServiceAccount> {
+  const accounts = new Map<string, kplus.IServiceAccount>();
+  for (const version of declaration.versions) {
+    const name = accountOf(version, declaration, root);
+    if (accounts.has(name)) continue;
+    accounts.set(name, version.serviceAccount ?? renderServiceAccount(scope, accounts.size === 0 ? 'ServiceAccount' : `ServiceAccount${accounts.size + 1}`, {
+      name, namespace: model.namespace, labels: { ...model.labels },
+    }));
+  }
+  return accounts;
+}
+
+/** The Deployment that a controller takes its pods from. */
+export function renderTarget(
+  scope: Construct, id: string, service: ControlledService, model: RoutingModel, accounts: ReadonlyMap<string, kplus.IServiceAccount>, report: Report,
+): kplus.Deployment {
+  const [version] = model.versions;
+  const meshPods = service.driver?.podMetadata ?? {};
+  const object = { model, version, props: { ...service.current, deployment: undefined }, serviceAccount: accounts.get(version.serviceAccount), labels: { ...model.labels }, meshPods };
+  return renderDeployment(scope, id, object, report);
+}
+
+/** The pods of a Deployment that itself is not written: other kinds have the same template. */
+export function templateOf(service: ControlledService, model: RoutingModel, accounts: ReadonlyMap<string, kplus.IServiceAccount>, report: Report): () => DeploymentSpec {
+  const deployment = renderTarget(new Chart(new App(), 'template'), 'Deployment', service, model, accounts, report);
+  return () => (ApiObject.of(deployment).toJson() as { readonly spec: DeploymentSpec }).spec;
+}
+
+/** Fields of a Deployment that other kinds take over. */
+export interface DeploymentSpec {
+  readonly selector: { readonly matchLabels?: { [key: string]: string } };
+  readonly template: unknown;
+  readonly minReadySeconds?: number;
+  readonly progressDeadlineSeconds?: number;
+  readonly strategy?: { readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string } };
+}

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { manifestsOf, PROMETHEUS, usualRollout, WEB } from './services';
+import { ArgoRollout, FlaggerCanary } from '../../src';
+import { readManifests } from '../manifests';
+
+test.each([
+  ['flagger-istio', FlaggerCanary, { ...PROMETHEUS, approvalUrl: 'http://gate.flagger/approved' }],
+  ['argo-rollouts-istio', ArgoRollout, PROMETHEUS],
+] as const)('%s: what a person has to write for one service, and nothing that the controller makes', (file, Service, analysis) => {
+  const manifests = manifestsOf((chart) => new Service(chart, 'web', { ...WEB, rollout: usualRollout(), analysis }));
+  expect(manifests).toStrictEqual(readManifests(join(__dirname, 'goldens', `${file}.yaml`)));
+});

@@ -12,6 +12,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'app': ['app', 'model', 'cdk8s', 'constructs'],
   'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'rollout': ['rollout', 'declaration', 'model', 'cdk8s'],
+  'delivery': [
+    'delivery', 'app', 'declaration', 'meshes', 'model', 'rollout', 'workload', 'imports', 'cdk8s', 'cdk8s-plus-28', 'constructs',
+  ],
   'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'lint', 'imports', 'cdk8s', 'constructs'],
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
@@ -25,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     '.',
     'app',
     'declaration',
+    'delivery',
     'evaluation',
     'lint',
     'manifests',
@@ -46,6 +50,11 @@ const MESHES = readdirSync(join(SRC, 'meshes'), { withFileTypes: true }).filter(
 
 /** The only files outside a mesh's folder that name it: one line each for every mesh. */
 const REGISTRIES = ['meshes/index.ts', 'meshes/public.ts', 'meshes/lint-rules.ts', 'meshes/readers.ts', 'index.ts'];
+
+const CONTROLLERS = readdirSync(join(SRC, 'delivery'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+/** What a controller does with the routes of a mesh stands in one file for each mesh, which may name it and build on it. */
+const ROUTING = /^delivery\/[^/]+\/routing\//;
 
 interface Word {
   readonly text: string;
@@ -103,14 +112,14 @@ const FOLLOWS: Record<string, readonly string[]> = {
 
 test.each(MESHES)('only the folder of %s, its followers and the registries import from it', (mesh) => {
   const followers = Object.keys(FOLLOWS).filter((other) => FOLLOWS[other].includes(mesh));
-  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file));
+  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file) && !ROUTING.test(file));
   const importers = outside.filter((file) => importsOf(file).some((target) => `${relative(SRC, resolve(SRC, dirname(file), target))}/`.startsWith(`meshes/${mesh}/`)));
   expect(importers).toEqual([]);
 });
 
 test.each(MESHES)('nothing outside its folder, its followers and the registries names %s', (mesh) => {
   const followers = Object.keys(FOLLOWS).filter((other) => FOLLOWS[other].includes(mesh));
-  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file));
+  const outside = files.filter((file) => ![mesh, ...followers].some((other) => file.startsWith(`meshes/${other}/`)) && !REGISTRIES.includes(file) && !ROUTING.test(file));
   expect(outside.filter((file) => wordsOf(file).some((word) => namesMesh(word, mesh)))).toEqual([]);
 });
 
@@ -152,9 +161,21 @@ test('who may call is decided in access.ts, where a mesh has a say in it', () =>
   expect(withDriver.filter((name) => !decides.includes(name) && files.includes(`meshes/${name}/access.ts`))).toEqual([]);
 });
 
-test('generated imports are used by renderers in the folders of meshes only', () => {
+test('generated imports are used by renderers in the folders of meshes and controllers only', () => {
   const users = files.filter((file) => importsOf(file).some((target) => target.includes('/imports/')));
-  expect(users.filter((file) => !MESHES.some((mesh) => file.startsWith(`meshes/${mesh}/`)))).toEqual([]);
+  const folders = [...MESHES.map((mesh) => `meshes/${mesh}/`), ...CONTROLLERS.map((controller) => `delivery/${controller}/`)];
+  expect(users.filter((file) => !folders.some((folder) => file.startsWith(folder)))).toEqual([]);
+});
+
+test.each(CONTROLLERS)('nothing outside its folder and the registry names or imports %s', (controller) => {
+  const outside = files.filter((file) => !file.startsWith(`delivery/${controller}/`) && file !== 'delivery/public.ts');
+  expect(outside.filter((file) => wordsOf(file).some((word) => namesMesh(word, controller)))).toEqual([]);
+  expect(outside.filter((file) => importsOf(file).some((target) => target.includes(`/${controller}/`)))).toEqual([]);
+});
+
+test('the folders of all controllers have the same file names for the same things', () => {
+  const shared = ['check.ts', 'construct.ts', 'context.ts', 'http-match.ts', 'kinds.ts', 'metrics.ts', 'name.ts', 'options.ts', 'owned.ts', 'public.ts', 'render.ts', 'routing/index.ts', 'routing/routing.ts', 'steps.ts'];
+  for (const controller of CONTROLLERS) expect([controller, shared.filter((name) => !files.includes(`delivery/${controller}/${name}`))]).toEqual([controller, []]);
 });
 
 test('no file imports itself through others', () => {

@@ -1,4 +1,4 @@
-import { ControlledService } from './controlled-service';
+import { ControlledService } from './controlled';
 import { VersionProps } from '../declaration/version';
 import { Finding } from '../model/finding';
 import { listed, nearest } from '../model/nearest';
@@ -52,10 +52,11 @@ function checkAlike(report: Report, service: ControlledService): void {
 
 function checkSteps(report: Report, { controller, moves, rollout }: ControlledService): void {
   const { pair } = rollout._staged().model;
-  for (const { name, place, traffic } of moves) {
-    if (traffic.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');
+  for (const { name, place, traffic, before } of moves) {
+    if (traffic.fault && traffic.fault !== before.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');
     if (traffic.weights === undefined) report.add('controller-unfit', `${place}.splitByPods`, `${controller.name} has weights at every step, and step "${name}" leaves the shares to the pods`, 'give a `weight`');
     const copied = (traffic.mirrors ?? []).map((mirror) => mirror._toModel().version);
+    if (traffic.mirrors === before.mirrors) continue;
     if (copied.length > 1 || copied.some((version) => version !== pair?.candidate)) {
       report.add('controller-unfit', `${place}.mirrors`, `${controller.name} copies requests to the candidate alone, and step "${name}" copies to ${listed(copied)}`, 'copy to the candidate');
     }

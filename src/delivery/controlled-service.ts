@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkControlled } from './check-controlled';
-import { Move, movesOf } from './move';
+import { Controller, ControlledService } from './controlled';
+import { movesOf } from './move';
 import { ControlledServiceProps } from './props';
 import { joinController } from './shared-rollouts';
 import { namespaceOf } from '../declaration/namespace';
@@ -8,47 +9,11 @@ import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Declared, toModel } from '../declaration/to-model';
 import { VersionProps } from '../declaration/version';
 import { Mesh } from '../meshes';
-import { MeshDriver } from '../meshes/mesh-driver';
 import { Finding } from '../model/finding';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
 import { validate, withoutRepetition } from '../model/validate';
-import { CapacityModel } from '../rollout/capacity';
-import { Rollout } from '../rollout/rollout';
 import { stageService } from '../rollout/stage-service';
-
-/** A controller, as messages and checks need it. */
-export interface Controller {
-  /** Name of the product. */
-  readonly name: string;
-  /** Whether it can move weights where the mesh leaves the shares to the number of pods. */
-  readonly splitsByPods: boolean;
-}
-
-/** A service with a rollout that a controller carries out. Everything here is total: what is wrong is in `findings`. */
-export interface ControlledService {
-  readonly controller: Controller;
-  readonly path: string;
-  readonly driver?: MeshDriver;
-  readonly root: string;
-  readonly namespace: string;
-  readonly declaration: ServiceDeclaration;
-  readonly rollout: Rollout;
-  /** The two versions, by the names that the service gives them. */
-  readonly stable: VersionProps;
-  readonly candidate: VersionProps;
-  /** The one of the two whose pods the manifests ask for. */
-  readonly current: VersionProps;
-  /** Steps after the one that is there before the rollout. */
-  readonly moves: readonly Move[];
-  readonly capacity: CapacityModel;
-  /** What is wrong with the declaration and the rollout, whatever the controller. */
-  readonly findings: readonly Finding[];
-  /** Whether the rollout makes sense. If not, a look at its steps would lead nowhere. */
-  readonly sound: boolean;
-  /** The meaning of a declaration of this service. */
-  modelOf(declaration: ServiceDeclaration): Declared;
-}
 
 const NOTHING: VersionProps = { name: '' };
 
@@ -77,7 +42,12 @@ export function controlledService(scope: Construct, id: string, props: Controlle
   const candidate = named(model.pair?.candidate);
   const ofStages = [staged.declaration, ...staged.others.values()].map(modelOf);
   const base = {
-    controller, path, driver, root, namespace, declaration,
+    controller,
+    path,
+    driver,
+    root,
+    namespace,
+    declaration,
     rollout: props.rollout,
     stable: named(model.pair?.stable),
     candidate,
@@ -103,7 +73,8 @@ export function controlledService(scope: Construct, id: string, props: Controlle
 
 /** The service with just one version, which stands for the pods that the controller looks after. */
 export function targetModel({ declaration, current, root, modelOf }: ControlledService): RoutingModel {
-  const version: VersionProps = { ...current, deployment: undefined, deploymentName: root, leafName: root, serviceAccountName: accountOf(current, declaration, root) };
+  const serviceAccountName = accountOf(current, declaration, root);
+  const version: VersionProps = { ...current, deployment: undefined, deploymentName: root, leafName: root, serviceAccountName };
   const { model } = modelOf({ ...declaration, versions: [version], weights: undefined, splitByPods: undefined });
   return withSharedSelector(model);
 }

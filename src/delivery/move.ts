@@ -1,3 +1,4 @@
+import { RouteProps } from '../declaration/route';
 import { GateModel } from '../rollout/gate';
 import { planSteps } from '../rollout/plan-steps';
 import { Rollout } from '../rollout/rollout';
@@ -12,19 +13,25 @@ export interface Move {
   readonly percent: number;
   /** Versions have the rollout's names. */
   readonly traffic: Traffic;
+  /** What was true before; at first nothing but the stable version. */
+  readonly before: Traffic;
   readonly gates: readonly GateModel[];
 }
+
+const NOTHING: Traffic = { routes: [], replicas: {}, deployed: [] };
 
 /** The steps of a rollout. The first is what is there before it. */
 export function movesOf(rollout: Rollout): Move[] {
   const { model } = rollout._staged();
-  return planSteps(model).map(({ name, declared, traffic }) => {
+  const planned = planSteps(model);
+  return planned.map(({ name, declared, traffic }, index) => {
     const share = model.pair && shareOf(traffic, model.pair.candidate);
     return {
       name,
       place: declared.place,
       percent: share ? 100 * share.weight / share.total : 0,
       traffic,
+      before: planned[index - 1]?.traffic ?? NOTHING,
       gates: (declared.gates ?? []).map((gate) => gate._toModel()),
     };
   });
@@ -33,4 +40,20 @@ export function movesOf(rollout: Rollout): Move[] {
 /** For messages: the step by its name. */
 export function stepText({ name }: Move): string {
   return `step "${name}"`;
+}
+
+/** Routes that begin with a step, or that it puts in the place of others. */
+export function begunRoutes({ traffic, before }: Move): RouteProps[] {
+  return traffic.routes.filter((route) => !before.routes.includes(route));
+}
+
+/** Versions that a step gives another number of pods. */
+export function rescaled({ traffic, before }: Move): string[] {
+  return Object.keys(traffic.replicas).filter((version) => traffic.replicas[version] !== before.replicas[version]);
+}
+
+/** Share of copies that a step begins with, in percent. */
+export function begunMirror({ traffic, before }: Move): number | undefined {
+  const [percent, was] = [traffic, before].map(({ mirrors }) => mirrors?.[0]?._toModel().percent);
+  return percent === was ? undefined : percent;
 }

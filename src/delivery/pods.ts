@@ -1,11 +1,20 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { accountOf, ControlledService } from './controlled-service';
+import { ControlledService } from './controlled';
+import { accountOf } from './controlled-service';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
 import { renderDeployment } from '../workload/deployment';
 import { renderServiceAccount } from '../workload/service-account';
+
+/** The pods that a controller is given. */
+export interface Target {
+  readonly service: ControlledService;
+  /** The service with these pods as its only version. */
+  readonly model: RoutingModel;
+  readonly accounts: ReadonlyMap<string, kplus.IServiceAccount>;
+}
 
 /** The accounts of both versions: pods of either may run, whichever the manifests ask for. */
 export function renderAccounts(scope: Construct, { declaration, root }: ControlledService, model: RoutingModel): Map<string, kplus.IServiceAccount> {
@@ -21,18 +30,21 @@ export function renderAccounts(scope: Construct, { declaration, root }: Controll
 }
 
 /** The Deployment that a controller takes its pods from. */
-export function renderTarget(
-  scope: Construct, id: string, service: ControlledService, model: RoutingModel, accounts: ReadonlyMap<string, kplus.IServiceAccount>, report: Report,
-): kplus.Deployment {
+export function renderTarget(scope: Construct, { service, model, accounts }: Target, report: Report): kplus.Deployment {
   const [version] = model.versions;
-  const meshPods = service.driver?.podMetadata ?? {};
-  const object = { model, version, props: { ...service.current, deployment: undefined }, serviceAccount: accounts.get(version.serviceAccount), labels: { ...model.labels }, meshPods };
-  return renderDeployment(scope, id, object, report);
+  return renderDeployment(scope, 'Deployment', {
+    model,
+    version,
+    props: { ...service.current, deployment: undefined },
+    serviceAccount: accounts.get(version.serviceAccount),
+    labels: { ...model.labels },
+    meshPods: service.driver?.podMetadata ?? {},
+  }, report);
 }
 
 /** The pods of a Deployment that itself is not written: other kinds have the same template. */
-export function templateOf(service: ControlledService, model: RoutingModel, accounts: ReadonlyMap<string, kplus.IServiceAccount>, report: Report): () => DeploymentSpec {
-  const deployment = renderTarget(new Chart(new App(), 'template'), 'Deployment', service, model, accounts, report);
+export function templateOf(target: Target, report: Report): () => DeploymentSpec {
+  const deployment = renderTarget(new Chart(new App(), 'template'), target, report);
   return () => (ApiObject.of(deployment).toJson() as { readonly spec: DeploymentSpec }).spec;
 }
 

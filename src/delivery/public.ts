@@ -1,4 +1,4 @@
 export * from './argo-rollouts/public';
 export * from './flagger/public';
-export { ArgoCdIgnoreDifference, FluxIgnoreRule, FluxIgnoreTarget } from './owned-fields';
+export * from './ignored-fields';
 export * from './props';

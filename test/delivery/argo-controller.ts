@@ -30,7 +30,9 @@ export function argoStates(manifests: readonly Manifest[]): Manifest[][] {
 /** One ReplicaSet for each role, which a Deployment stands for here; the labels of the template, and the hash. */
 function pods(rollout: Manifest): Manifest[] {
   return ['stable', 'canary'].map((role) => ({
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { ...rollout.metadata, name: `web-${role}` },
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...rollout.metadata, name: `web-${role}` },
     spec: { replicas: 3, selector: rollout.spec.selector, template: { metadata: { labels: { ...rollout.spec.template.metadata.labels, version: role, [HASH]: `hash-of-${role}` } } } },
   }));
 }

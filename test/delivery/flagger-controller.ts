@@ -14,16 +14,21 @@ export function flaggerStates(manifests: readonly Manifest[]): Manifest[][] {
     pods('web', 'web', 'canary', target), pods('web-primary', 'web-primary', 'primary', target),
   ];
   const state = (http: any[]): Manifest[] => [...made, {
-    apiVersion: 'networking.istio.io/v1beta1', kind: 'VirtualService', metadata: canary.metadata,
+    apiVersion: 'networking.istio.io/v1beta1',
+    kind: 'VirtualService',
+    metadata: canary.metadata,
     spec: { hosts: [...(service.hosts ?? []), 'web'], gateways: service.gateways ?? ['mesh'], http },
   }];
   const common = { timeout: service.timeout, retries: service.retries, headers: service.headers, rewrite: service.rewrite };
   const shares = (weight: number, mirrored = false) => [{
-    ...common, route: [to('web-primary', 100 - weight), to('web-canary', weight)],
+    ...common,
+    route: [to('web-primary', 100 - weight), to('web-canary', weight)],
     ...(mirrored && { mirror: { host: 'web-canary' }, mirrorPercentage: { value: analysis.mirrorWeight } }),
   }];
-  if (analysis.match) return [state(shares(0)), state([{ ...common, match: analysis.match, route: [to('web-primary', 0), to('web-canary', 100)] }, { ...common, route: [to('web-primary', 100)] }])];
-  return [state(shares(0)), ...(analysis.mirror ? [state(shares(0, true))] : []), ...(analysis.stepWeights ?? []).map((weight: number) => state(shares(weight)))];
+  const meant = { ...common, match: analysis.match, route: [to('web-primary', 0), to('web-canary', 100)] };
+  if (analysis.match) return [state(shares(0)), state([meant, { ...common, route: [to('web-primary', 100)] }])];
+  const mirrored = analysis.mirror ? [state(shares(0, true))] : [];
+  return [state(shares(0)), ...mirrored, ...(analysis.stepWeights ?? []).map((weight: number) => state(shares(weight)))];
 }
 
 function to(host: string, weight: number): any {
@@ -31,12 +36,16 @@ function to(host: string, weight: number): any {
 }
 
 function serviceObject(name: string, { port, portName, targetPort, appProtocol }: any, app: string, { metadata }: Manifest): Manifest {
-  return { apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, name }, spec: { type: 'ClusterIP', selector: { app }, ports: [{ name: portName, port, targetPort, appProtocol }] } };
+  const spec = { type: 'ClusterIP', selector: { app }, ports: [{ name: portName, port, targetPort, appProtocol }] };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, name }, spec };
 }
 
 function pods(name: string, app: string, version: string, target: Manifest): Manifest {
+  const { template } = target.spec;
+  const labels = { ...template.metadata.labels, app, version };
   return {
-    ...target, metadata: { ...target.metadata, name },
-    spec: { ...target.spec, selector: { matchLabels: { app } }, template: { ...target.spec.template, metadata: { labels: { ...target.spec.template.metadata.labels, app, version } } } },
+    ...target,
+    metadata: { ...target.metadata, name },
+    spec: { ...target.spec, selector: { matchLabels: { app } }, template: { ...template, metadata: { labels } } },
   };
 }

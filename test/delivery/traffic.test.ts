@@ -60,6 +60,7 @@ describe('Flagger moves the traffic as declared', () => {
     ['an A/B test, for all others', BOTH[2][1], undefined, [0]],
     ['a canary that stays at everything', () => Rollout.canary({ ...PAIR, steps: [{ weight: 30 }, { weight: 100, gates: [Gate.duration(Duration.minutes(1))] }] }), undefined, [0, 30, 100]],
     ['a dark launch', () => Rollout.mirror({ ...PAIR, percent: 25, steps: [{ weight: 40 }] }), undefined, [0, 40]],
+    ['a blue-green rollout that waits after the switch', () => Rollout.blueGreen({ ...PAIR, retireGates: [Gate.duration(Duration.minutes(10))] }), undefined, [0, 100]],
   ])('%s', (_, rollout, headers, shares) => {
     const manifests = manifestsOf((chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: rollout(), analysis: ANALYSIS }));
     expect(moves(seen(flaggerStates(manifests), 'canary', headers))).toStrictEqual(shares);

@@ -1,5 +1,5 @@
 import { ArgoContext } from './context';
-import { unfitConditions } from './header-match';
+import { unfitConditions } from './http-match';
 import { NAME } from './name';
 import { routedMeshes } from './routing';
 import { missingCapabilities } from '../../model/capabilities';
@@ -8,7 +8,7 @@ import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
 import { metrics } from '../metrics';
-import { Move, stepText } from '../move';
+import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -27,7 +27,7 @@ export function check(context: ArgoContext): Finding[] {
   checkCapacity(report, context);
   checkLost(report, context);
   checkAnalysis(report, context);
-  return [...report.findings, ...(driver && routing?.routes ? [...missingCapabilities(model, driver.name, driver.capabilities), ...driver.check(model)] : [])];
+  return [...report.findings, ...(driver && routing?.routes ? [...missingCapabilities(model, driver), ...driver.check(model)] : [])];
 }
 
 function checkMove(report: Report, move: Move, { routing, service }: ArgoContext): void {
@@ -36,19 +36,19 @@ function checkMove(report: Report, move: Move, { routing, service }: ArgoContext
   if (!Number.isInteger(percent) && by === 'weights') {
     report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
   }
-  const headers = traffic.lane !== undefined || traffic.routes.length > 0;
+  const headers = (traffic.lane !== undefined && move.before.lane === undefined) || begunRoutes(move).length > 0;
   if (headers && !routing?.headerRoutes) report.add('controller-unfit', place, `${NAME} sends no requests by their headers on the mesh "${service.driver?.name}", which ${stepText(move)} asks for`, 'use weights');
-  const mirror = traffic.mirrors?.[0]?._toModel().percent;
+  const mirror = begunMirror(move);
   if (mirror !== undefined && !routing?.mirrorRoutes) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies no requests on the mesh "${service.driver?.name}", which ${stepText(move)} asks for`, 'drop the mirror');
   if (mirror !== undefined && !Number.isInteger(mirror)) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies whole percents, and ${stepText(move)} copies ${mirror} %`, 'give a whole percentage');
-  if (by === 'weights' && pair && traffic.replicas[pair.stable] !== undefined) {
+  if (by === 'weights' && pair && rescaled(move).includes(pair.stable)) {
     report.add('controller-unfit', `${place}.replicas`, `${NAME} scales the candidate alone, and ${stepText(move)} gives the stable version a number`, 'drop the number of the stable version');
   }
   checkRoutes(report, move, pair?.candidate);
 }
 
 function checkRoutes(report: Report, move: Move, candidate: string | undefined): void {
-  for (const { name, matches = [], weights, ...others } of move.traffic.routes) {
+  for (const { name, matches = [], weights, ...others } of begunRoutes(move)) {
     const place = `${move.place}.addRoutes`;
     if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate, which ${NAME} cannot`, 'drop the other settings');
     const receivers = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0).map(([version]) => version);

@@ -11,7 +11,8 @@ import { duplicateObjects } from '../../app/object-index';
 import { Report } from '../../model/report';
 import { withoutRepetition } from '../../model/validate';
 import { controlledService, targetModel } from '../controlled-service';
-import { argoCdDifferences, ArgoCdIgnoreDifference, fluxRules, FluxIgnoreRule, OwnedFields } from '../owned-fields';
+import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
+import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
 
 /**
  * A service whose rollout Argo Rollouts carries out: a `Rollout` in the place of the Deployments, with the steps, and the Services and routes that

@@ -20,7 +20,7 @@ import { writeControllerObject } from '../write';
 export function render(scope: Construct, context: ArgoContext, report: Report): void {
   const { service, model, target, routing, props } = context;
   const accounts = renderAccounts(scope, service, model);
-  const template = templateOf(service, target, accounts, report);
+  const template = templateOf({ service, model: target, accounts }, report);
   renderServices(scope, context);
   const routes = new Construct(scope, ROUTES);
   if (routing?.routes) service.driver?.render(routes, model);
@@ -78,7 +78,11 @@ function renderServices(scope: Construct, { service: { driver, declaration }, mo
   const selector = { [model.app.key]: model.app.value };
   const root = driver?.rootMetadata?.(model) ?? {};
   renderService(scope, 'Root', {
-    ...common, name: model.root.name, selector, labels: { ...model.labels, ...root.labels }, annotations: root.annotations,
+    ...common,
+    name: model.root.name,
+    selector,
+    labels: { ...model.labels, ...root.labels },
+    annotations: root.annotations,
     type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
   });
   for (const { name, leaf } of routing?.leaves ? model.versions : []) {

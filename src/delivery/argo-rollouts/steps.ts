@@ -5,26 +5,23 @@ import { RoutingModel } from '../../model/routing-model';
 import { CapacityModel } from '../../rollout/capacity';
 import { GateModel } from '../../rollout/gate';
 import { Traffic, usedVersions } from '../../rollout/traffic';
-import { ControlledService } from '../controlled-service';
-import { headerMatches, laneMatches } from './header-match';
-import { Move } from '../move';
+import { ControlledService } from '../controlled';
+import { headerMatches, laneMatches } from './http-match';
+import { begunMirror, begunRoutes, Move } from '../move';
 
 /** Names of the routes that stand above all others while a rollout needs them. */
 export const LANE = 'rollout-lane';
 export const MIRROR = 'rollout-mirror';
 
-/** What is there before the first step. */
-const NOTHING: Traffic = { routes: [], replicas: {}, deployed: [] };
-
 /** The steps of a rollout, one after the other: pods, then routes, then weights, then what has to hold. */
 export function steps(service: ControlledService, model: RoutingModel): Step[] {
   return service.moves.flatMap((move, index) => {
-    const before = index === 0 ? undefined : service.moves[index - 1];
+    const before = service.moves[index - 1];
     return [
       ...scale(service, move, before),
-      ...laneSteps(service, move.traffic, before?.traffic ?? NOTHING),
-      ...routeSteps(move.traffic, before?.traffic ?? NOTHING),
-      ...mirrorSteps(move.traffic, before?.traffic ?? NOTHING),
+      ...laneSteps(service, move),
+      ...routeSteps(move),
+      ...mirrorSteps(move),
       ...(move.percent === (before?.percent ?? 0) ? [] : [{ setWeight: move.percent }]),
       ...move.gates.map((gate) => gateStep(gate, model)),
     ];
@@ -66,16 +63,15 @@ function proportional(capacity: Extract<CapacityModel, { kind: 'proportional' }>
   return copied > 0 ? [{ setCanaryScale: { weight: Math.ceil(copied) } }] : [{ setCanaryScale: { replicas: capacity.warm } }];
 }
 
-function laneSteps({ rollout }: ControlledService, traffic: Traffic, before: Traffic): Step[] {
+function laneSteps({ rollout }: ControlledService, { traffic, before }: Move): Step[] {
   const lane = rollout._staged().model.lane;
   if (!lane || (traffic.lane === undefined) === (before.lane === undefined)) return [];
   return [{ setHeaderRoute: traffic.lane === undefined ? { name: LANE } : { name: LANE, match: laneMatches(lane) } }];
 }
 
-function routeSteps(traffic: Traffic, before: Traffic): Step[] {
-  const gone = before.routes.filter(({ name }) => !traffic.routes.some((route) => route.name === name));
-  const begun = traffic.routes.filter((route) => !before.routes.includes(route));
-  return [...gone.map(({ name }) => ({ setHeaderRoute: { name } })), ...begun.map(headerRoute)];
+function routeSteps(move: Move): Step[] {
+  const gone = move.before.routes.filter(({ name }) => !move.traffic.routes.some((route) => route.name === name));
+  return [...gone.map(({ name }) => ({ setHeaderRoute: { name } })), ...begunRoutes(move).map(headerRoute)];
 }
 
 function headerRoute({ name, matches = [] }: RouteProps): Step {
@@ -83,10 +79,11 @@ function headerRoute({ name, matches = [] }: RouteProps): Step {
 }
 
 /** A mirror route needs a condition: without one it is the end of the mirror. */
-function mirrorSteps({ mirrors = [] }: Traffic, { mirrors: before = [] }: Traffic): Step[] {
-  const [percent, was] = [mirrors, before].map(([mirror]) => mirror?._toModel().percent);
-  if (percent === was) return [];
-  return [{ setMirrorRoute: percent === undefined ? { name: MIRROR } : { name: MIRROR, percentage: percent, match: [{ path: { prefix: '/' } }] } }];
+function mirrorSteps(move: Move): Step[] {
+  const percentage = begunMirror(move);
+  if (percentage !== undefined) return [{ setMirrorRoute: { name: MIRROR, percentage, match: [{ path: { prefix: '/' } }] } }];
+  const ends = !move.traffic.mirrors?.length && move.before.mirrors?.length;
+  return ends ? [{ setMirrorRoute: { name: MIRROR } }] : [];
 }
 
 function gateStep(gate: GateModel, model: RoutingModel): Step {

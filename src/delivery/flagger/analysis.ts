@@ -23,7 +23,7 @@ export function analysis({ service, props, model }: FlaggerContext): CanarySpecA
   return {
     interval: seconds(interval),
     threshold: given.threshold ?? DEFAULT_THRESHOLD,
-    ...(steps.kind === 'weights' ? { stepWeights: steps.weighted.map(({ percent }) => percent), maxWeight: steps.weighted.at(-1)?.percent } : { iterations: iterations(held, interval) }),
+    ...(steps.kind === 'weights' ? weights(steps) : { iterations: iterations(held, interval) }),
     mirror: mirror && true,
     mirrorWeight: mirror?.percent,
     match: steps.kind === 'conditions' ? steps.opening?.traffic.routes.flatMap(({ matches }) => matches ?? []).map((match) => httpMatch(match)) : undefined,
@@ -40,8 +40,12 @@ export function analysis({ service, props, model }: FlaggerContext): CanarySpecA
       timeout: webhook.timeout && seconds(webhook.timeout.toMilliseconds()),
       metadata: webhook.metadata,
     }))]),
-    sessionAffinity: affinity && { cookieName: affinity.cookieName, primaryCookieName: affinity.primaryCookieName, maxAge: affinity.maxAge?.toSeconds() ?? DAY },
+    sessionAffinity: affinity && { ...affinity, maxAge: affinity.maxAge?.toSeconds() ?? DAY },
   };
+}
+
+function weights({ weighted }: FlaggerSteps): CanarySpecAnalysis {
+  return { stepWeights: weighted.map(({ percent }) => percent), maxWeight: weighted.at(-1)?.percent };
 }
 
 /** Flagger looks, waits, and looks again: one time for all steps. */

@@ -8,7 +8,7 @@ import { Finding } from '../../model/finding';
 import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
 import { isSameMetric } from '../metrics';
-import { Move, stepText } from '../move';
+import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -88,20 +88,20 @@ function checkSteps(report: Report, context: FlaggerContext): void {
 }
 
 function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps): void {
-  const { place, traffic, percent } = move;
+  const { place, traffic, before, percent } = move;
   if (!Number.isInteger(percent)) {
     report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
   }
-  if (traffic.lane !== undefined) report.add('controller-unfit', place, `${NAME} keeps no lane open beside weights, which ${stepText(move)} asks for`, `use \`Rollout.abTest\`, or ${STAGES}`);
-  if (Object.keys(traffic.replicas).length > 0) report.add('controller-unfit', `${place}.replicas`, `${NAME} gives both versions the same number of pods, and ${stepText(move)} gives others`, 'drop the numbers');
-  if (traffic.mirrors?.length) checkMirror(report, move, opening);
-  if (traffic.routes.length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined);
+  if (traffic.lane !== undefined && before.lane === undefined) report.add('controller-unfit', place, `${NAME} keeps no lane open beside weights, which ${stepText(move)} asks for`, `use \`Rollout.abTest\`, or ${STAGES}`);
+  if (rescaled(move).length > 0) report.add('controller-unfit', `${place}.replicas`, `${NAME} gives both versions the same number of pods, and ${stepText(move)} gives others`, 'drop the numbers');
+  if (begunMirror(move) !== undefined) checkMirror(report, move, opening);
+  if (begunRoutes(move).length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined);
 }
 
 function checkMirror(report: Report, move: Move, opening: Move | undefined): void {
-  const { place, traffic } = move;
+  const { place } = move;
   if (move !== opening) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies requests just before the first weight, and ${stepText(move)} copies elsewhere`, 'use `Rollout.mirror`');
-  const percent = traffic.mirrors?.[0]?._toModel().percent ?? 0;
+  const percent = begunMirror(move) ?? 0;
   if (!Number.isInteger(percent) || percent === 0) report.add('controller-unfit', `${place}.mirrors`, `${NAME} copies whole percents from 1 on, and ${stepText(move)} copies ${percent} %`, 'give a whole percentage');
 }
 
@@ -111,8 +111,7 @@ function checkRoutes(report: Report, move: Move, opening: Move | undefined): voi
     report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
     return;
   }
-  if (move !== opening) return;
-  for (const route of move.traffic.routes) {
+  for (const route of begunRoutes(move)) {
     const { name, matches, weights, ...others } = route;
     const place = `${move.place}.addRoutes`;
     if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate`, 'drop the other settings');

@@ -9,9 +9,10 @@ import { addFindings } from '../../app/findings';
 import { duplicateObjects } from '../../app/object-index';
 import { controlledService, targetModel } from '../controlled-service';
 import { NAME } from './name';
-import { argoCdDifferences, ArgoCdIgnoreDifference, fluxRules, FluxIgnoreRule, OwnedFields } from '../owned-fields';
 import { Report } from '../../model/report';
 import { withoutRepetition } from '../../model/validate';
+import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
+import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
 
 /**
  * A service whose rollout Flagger carries out: the Deployment that it watches, and a `Canary` with the steps.

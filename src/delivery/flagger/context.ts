@@ -1,7 +1,7 @@
 import { FlaggerCanaryProps } from './options';
 import { Routing } from './routing/routing';
 import { RoutingModel } from '../../model/routing-model';
-import { ControlledService } from '../controlled-service';
+import { ControlledService } from '../controlled';
 
 /** A service, and what Flagger is told about it. */
 export interface FlaggerContext {

@@ -1,6 +1,6 @@
 import { CanarySpecAnalysisMatch } from '../../../imports/flagger.app';
-import { RouteMatch } from '../../declaration/route';
 import { matchModel } from '../../declaration/match-to-model';
+import { RouteMatch } from '../../declaration/route';
 import { Report } from '../../model/report';
 import { StringMatch } from '../../model/string-match';
 

@@ -15,7 +15,7 @@ import { writeControllerObject } from '../write';
 /** The accounts and the Deployment, what stands around it, and the Canary. Flagger makes the rest. */
 export function render(scope: Construct, context: FlaggerContext, report: Report): kplus.Deployment {
   const { service, model } = context;
-  const deployment = renderTarget(scope, 'Deployment', service, model, renderAccounts(scope, service, model), report);
+  const deployment = renderTarget(scope, { service, model, accounts: renderAccounts(scope, service, model) }, report);
   renderAround(scope, context, deployment);
   renderMetrics(scope, context);
   const canary = writeControllerObject(scope, model, { id: 'Canary', apiVersion: API_VERSION, kind: 'Canary', name: model.root.name, manifest: () => canaryManifest(context) });

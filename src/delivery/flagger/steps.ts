@@ -1,5 +1,5 @@
 import { GateModel, MetricGateOptions } from '../../rollout/gate';
-import { ControlledService } from '../controlled-service';
+import { ControlledService } from '../controlled';
 import { Move } from '../move';
 
 /**

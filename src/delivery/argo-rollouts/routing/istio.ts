@@ -41,7 +41,8 @@ function strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<R
   const name = (kind: string) => written.find((object) => object.kind === kind)?.name ?? model.root.name;
   const http = model.ports.some(({ protocol }) => carriesHttp(protocol));
   const tcp = model.ports.filter(({ protocol }) => protocol === 'TCP');
-  const tls = model.ports.filter(({ protocol }) => protocol === 'TLS' || protocol === 'HTTPS');
+  const tls = model.ports.filter(({ protocol }) => protocol === 'TLS' || protocol === 'HTTPS')
+    .map(({ number, sniHosts }) => ({ port: number, sniHosts: sniHosts.length > 0 ? [...sniHosts] : undefined }));
   const forwarding = model.rules.filter(({ action }) => action.kind === 'forward').map((rule) => rule.name ?? '');
   return {
     trafficRouting: {
@@ -50,7 +51,7 @@ function strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<R
           name: name('VirtualService'),
           routes: http ? forwarding : undefined,
           tcpRoutes: tcp.length > 0 ? tcp.map(({ number }) => ({ port: number })) : undefined,
-          tlsRoutes: tls.length > 0 ? tls.map(({ number, sniHosts }) => ({ port: number, sniHosts: sniHosts.length > 0 ? [...sniHosts] : undefined })) : undefined,
+          tlsRoutes: tls.length > 0 ? tls : undefined,
         },
         destinationRule: { name: name('DestinationRule'), stableSubsetName: STABLE, canarySubsetName: CANARY },
       },

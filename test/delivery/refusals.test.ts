@@ -1,0 +1,160 @@
+import { App, Chart, Duration } from 'cdk8s';
+import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
+import {
+  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, Fault, FlaggerCanary, FlaggerCanaryProps, Gate, HeaderMatch, Lane, Mesh, Mirror, PathMatch,
+  Protocol, Rollout, RolloutStep,
+} from '../../src';
+import { findingsOf } from '../findings';
+
+type Refusal = readonly [sentence: string, build: (chart: Chart) => unknown, findings: readonly string[]];
+
+function canary(...steps: RolloutStep[]): Rollout {
+  return Rollout.canary({ ...PAIR, steps });
+}
+
+function flagger(chart: Chart, props: Partial<FlaggerCanaryProps>): void {
+  new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary({ weight: 10 }), ...props });
+}
+
+function argo(chart: Chart, props: Partial<ArgoRolloutProps>): void {
+  new ArgoRollout(chart, 'web', { ...WEB, rollout: canary({ weight: 10 }), ...props });
+}
+
+const MINUTES = (minutes: number) => Gate.duration(Duration.minutes(minutes));
+const BETA = [{ headers: [HeaderMatch.exact('x-beta', 'yes')] }];
+
+describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (name, build: (chart: Chart, props: Props) => void) => {
+  test.each<Refusal>([
+    ['fails if the rollout has free stages', (chart) => build(chart, { rollout: Rollout.stages([{ weights: { v1: 1 } }, { weights: { v2: 1 } }]) }), [
+      `[test/web] controller-unfit at rollout: ${name} knows one stable version and one candidate, and the rollout has free stages; use \`Rollout.canary\` or another one with a candidate`,
+    ]],
+    ['fails if a version is kept for ever', (chart) => build(chart, { rollout: Rollout.canary({ ...PAIR, retire: false }) }), [
+      `[test/web] controller-unfit at rollout.retire: ${name} takes the stable version away when the candidate has everything; drop \`retire: false\``,
+    ]],
+    ['fails if a step has a fault', (chart) => build(chart, { rollout: canary({ weight: 10, fault: Fault.abort(503, { allTraffic: true }) }, { weight: 20, dropFault: true }) }), [
+      `[test/web] controller-unfit at rollout.steps[0].fault: ${name} has no faults, which step "weight-10" asks for; drop the fault, or use \`CanaryService\` with stages`,
+    ]],
+    ['fails if copies go to the stable version', (chart) => build(chart, { rollout: canary({ name: 'copies', deploy: ['v2'], mirrors: [Mirror.to('v1')] }, { weight: 100, mirrors: [] }) }), [
+      '[test/web] mirror-self at mirrors[0]: "v1" answers every request of this rule and would get each of them again; mirror to another version',
+      `[test/web] controller-unfit at rollout.steps[0].mirrors: ${name} copies requests to the candidate alone, and step "copies" copies to "v1"; copy to the candidate`,
+    ]],
+    ['fails if a share is finer than percent', (chart) => build(chart, { rollout: canary({ weights: { v1: 199, v2: 1 } }) }), [
+      `[test/web] controller-unfit at rollout.steps[0]: ${name} counts weights in whole percent, and step "weights-199-1" has 0.5000 %; give a whole percentage`,
+    ]],
+    ['fails if the versions differ in their pods', (chart) => build(chart, { versions: [V1, { ...V2, replicas: 5 }] }), [
+      `[test/web] controller-unfit at versions.v2.replicas: it differs from that of "v1", and ${name} has one for both versions; give both versions the same`,
+    ]],
+    ['fails if the manifests are to ask for a version that is not declared', (chart) => build(chart, { version: 'v3' }), [
+      '[test/web] version-unknown at version: no version is named "v3", declared are "v1", "v2"; did you mean "v1"?',
+    ]],
+    ['fails if a gate measures and nothing says where', (chart) => build(chart, { rollout: canary({ weight: 10, gates: [ERRORS] }) }), [
+      name === 'Flagger'
+        ? '[test/web] controller-unfit at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus'
+        : '[test/web] controller-unfit at analysis.prometheus: a gate measures "error-rate", and nothing says where; give the address of a Prometheus',
+    ]],
+    ['fails if the rollout itself is wrong, and tells nothing that follows from it', (chart) => build(chart, { rollout: Rollout.canary({ stable: 'v1', candidate: 'v1' }), versions: [V1] }), [
+      '[test/web] rollout-invalid at rollout.candidate: the candidate "v1" is the stable version; name another version',
+    ]],
+    ['fails if several services move together', (chart) => {
+      const rollout = canary({ weight: 10 });
+      build(chart, { rollout });
+      new CanaryService(chart, 'cart', { ...WEB, rollout, stage: '0' });
+    }, [
+      `[test/web] controller-unfit at rollout: ${name} moves one service, and "test/cart" moves with this one; give each service a rollout of its own, or use \`CanaryService\` with stages`,
+    ]],
+    ['fails if a version names its own Deployment', (chart) => build(chart, { versions: [V1, { ...V2, deploymentName: 'web-two' }] }), [
+      `[test/web] controller-unfit at versions.v2.deploymentName: ${name} makes the pods of both versions from one object named "web"; drop the name`,
+    ]],
+  ])('%s', (_, declare, findings) => {
+    expect(findingsOf(declare)).toStrictEqual(findings);
+  });
+
+  test('fails if no mesh is chosen', () => {
+    const chart = new Chart(new App(), 'test');
+    build(chart, {});
+    expect(() => chart.toJson()).toThrow('[test/web] mesh-missing at mesh: no mesh is chosen for this service');
+  });
+});
+
+describe('Flagger alone', () => {
+  test.each<Refusal>([
+    ['fails if steps wait for different times', (chart) => flagger(chart, { rollout: canary({ weight: 10, gates: [MINUTES(5)] }, { weight: 50, gates: [MINUTES(60)] }) }), [
+      '[test/web] controller-unfit at rollout.steps[1].gates: Flagger waits the same time at every step, and step "weight-50" waits 3600 s instead of 300 s; give all steps one duration',
+    ]],
+    ['fails if one step alone measures', (chart) => flagger(chart, { rollout: canary({ weight: 10 }, { weight: 50, gates: [ERRORS] }), analysis: PROMETHEUS }), [
+      '[test/web] controller-unfit at rollout.steps[0].gates: Flagger measures the same at every step, and step "weight-10" differs from the last one; give all steps the same metrics',
+    ]],
+    ['fails if a person is asked in the middle', (chart) => flagger(chart, {
+      rollout: canary({ weight: 10, gates: [Gate.approval('fine?')] }, { weight: 50 }), analysis: { approvalUrl: 'http://gate' },
+    }), [
+      '[test/web] controller-unfit at rollout.steps[0].gates: Flagger asks at every step or before the promotion, and step "weight-10" is one of several; ask at every step, or at the last one alone',
+    ]],
+    ['fails if a person is to be asked and nothing says how', (chart) => flagger(chart, { rollout: canary({ weight: 10, gates: [Gate.approval('fine?')] }) }), [
+      '[test/web] controller-unfit at analysis.approvalUrl: step "weight-10" waits for a person, and Flagger asks a URL; give `approvalUrl`',
+    ]],
+    ['fails if a share becomes smaller', (chart) => flagger(chart, { rollout: canary({ weight: 50 }, { weight: 10 }) }), [
+      '[test/web] controller-unfit at rollout.steps[1]: Flagger goes up from weight to weight, and step "weight-10" has 10 % after 50 %; give each step a greater share',
+    ]],
+    ['fails if a lane is open beside weights', (chart) => flagger(chart, { rollout: Rollout.canary({ ...PAIR, lane: Lane.header('x-lane', 'next') }) }), [
+      '[test/web] controller-unfit at rollout: Flagger keeps no lane open beside weights, which step "lane" asks for; use `Rollout.abTest`, or use `CanaryService` with stages',
+    ]],
+    ['fails if an A/B test goes on with weights', (chart) => flagger(chart, { rollout: Rollout.abTest({ ...PAIR, matches: BETA, steps: [{ weight: 20 }] }) }), [
+      '[test/web] controller-unfit at rollout.steps[0]: Flagger has conditions or weights, and step "weight-20" has a weight after conditions; drop one of the two',
+    ]],
+    ['fails if an A/B test looks at paths', (chart) => flagger(chart, { rollout: Rollout.abTest({ ...PAIR, matches: [{ path: PathMatch.prefix('/new') }] }) }), [
+      '[test/web] controller-unfit at rollout.addRoutes: Flagger looks at headers and parameters that are there, and the route "ab-test" of step "ab-test" at a path; drop this condition',
+    ]],
+    ['fails if the capacity follows the shares', (chart) => flagger(chart, { rollout: Rollout.canary({ ...PAIR, steps: [{ weight: 10 }], capacity: Capacity.proportional() }) }), [
+      '[test/web] controller-unfit at rollout.capacity: Flagger gives the candidate as many pods as the stable version; use `Capacity.full()`',
+    ]],
+    ['fails if the service has routes of its own', (chart) => flagger(chart, { routes: [{ matches: BETA, timeout: Duration.seconds(1) }] }), [
+      '[test/web] controller-unfit at routes[0]: Flagger writes one route, for all requests; drop the route, or use `CanaryService` with stages',
+    ]],
+    ['fails if just some may call', (chart) => flagger(chart, { allowFrom: [Client.serviceAccount('shop')] }), [
+      '[test/web] controller-unfit at allowFrom: Flagger gives the pods of the primary another label, so that no policy selects all pods; drop `allowFrom` and write the policy beside it, or use `CanaryService` with stages',
+    ]],
+    ['fails if Flagger does not look for the label', (chart) => flagger(chart, { appLabelKey: 'service' }), [
+      '[test/web] controller-unfit at appLabelKey: Flagger finds pods by one of the labels "app", "name", "app.kubernetes.io/name", and those of the service are told by "service"; use one of them, or start Flagger with `-selector-labels` and declare that label as one of these',
+    ]],
+    ['fails if there are several ports', (chart) => flagger(chart, { ports: [{ port: 80 }, { port: 81, protocol: Protocol.TCP }] }), [
+      '[test/web] controller-unfit at ports: Flagger splits the traffic of one port, and the service has 2; keep one port, or use `CanaryService` with stages',
+    ]],
+    ['fails if Flagger has no provider for the mesh', (chart) => flagger(chart, { mesh: Mesh.kuma() }), [
+      '[test/web] controller-unfit at mesh: Flagger has no provider that writes what the mesh "kuma" reads; use one of "istio", or use `CanaryService` with stages',
+    ]],
+    ['fails if it is to look more often than it does', (chart) => flagger(chart, { analysis: { interval: Duration.seconds(5), threshold: 0 } }), [
+      '[test/web] controller-unfit at analysis.threshold: the number of failures is 0; give a whole number from 1 on',
+      '[test/web] controller-unfit at analysis.interval: Flagger looks every 10 seconds at most, and the interval is 5 s; give whole seconds, at least 10',
+    ]],
+  ])('%s', (_, declare, findings) => {
+    expect(findingsOf(declare)).toStrictEqual(findings);
+  });
+});
+
+describe('Argo Rollouts alone', () => {
+  test.each<Refusal>([
+    ['fails if an added route would lose what the service does', (chart) => argo(chart, {
+      rollout: Rollout.abTest({ ...PAIR, matches: BETA }), timeout: Duration.seconds(2),
+    }), [
+      '[test/web] controller-unfit at timeout: the route that Argo Rollouts adds at step "ab-test" stands above all others and is without it; drop it, or use `CanaryService` with stages',
+    ]],
+    ['fails if several headers have to hold at once', (chart) => argo(chart, {
+      rollout: Rollout.abTest({ ...PAIR, matches: [{ headers: [HeaderMatch.exact('x-beta', 'yes'), HeaderMatch.exact('x-team', 'blue')] }] }),
+    }), [
+      '[test/web] controller-unfit at rollout.addRoutes: Argo Rollouts looks at one header, and the route "ab-test" of step "ab-test" at several headers at once; use one header, or use `CanaryService` with stages',
+    ]],
+    ['fails if a step gives the stable version a number of pods', (chart) => argo(chart, { rollout: canary({ weight: 50, replicas: { v1: 2 } }), versions: [V1, V2] }), [
+      '[test/web] controller-unfit at rollout.steps[0].replicas: Argo Rollouts scales the candidate alone, and step "weight-50" gives the stable version a number; drop the number of the stable version',
+    ]],
+    ['fails if Argo Rollouts knows nothing of the mesh', (chart) => argo(chart, { mesh: Mesh.kuma() }), [
+      '[test/web] controller-unfit at mesh: Argo Rollouts changes nothing that the mesh "kuma" reads; use one of "istio", or use `CanaryService` with stages',
+    ]],
+    ['fails if a number cannot be', (chart) => argo(chart, { analysis: { measurements: 0, failureLimit: -1 }, revisionHistoryLimit: 0.5 }), [
+      '[test/web] controller-unfit at analysis.measurements: the value is 0; give a whole number from 1 to 2147483647',
+      '[test/web] controller-unfit at analysis.failureLimit: the value is -1; give a whole number from 0 to 2147483647',
+      '[test/web] controller-unfit at revisionHistoryLimit: the value is 0.5; give a whole number from 0 to 2147483647',
+    ]],
+  ])('%s', (_, declare, findings) => {
+    expect(findingsOf(declare)).toStrictEqual(findings);
+  });
+});

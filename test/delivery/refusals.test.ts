@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
-  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, Fault, FlaggerCanary, FlaggerCanaryProps, Gate, HeaderMatch, Lane, Mesh, Mirror, PathMatch,
-  Protocol, Rollout, RolloutStep,
+  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, Fault, FlaggerCanary, FlaggerCanaryProps, Gate, HeaderMatch, Lane, Mesh, Mirror,
+  PathMatch, Protocol, Rollout, RolloutStep,
 } from '../../src';
 import { findingsOf } from '../findings';
 

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Abilities, declare, Draft, drafts, meaning, RequestDraft, requests } from './declaration';
-import { Decision, GatewayApiImplementation, Mesh, ReplicaSplit, RequestSource, Traffic } from '../../src';
+import { Decision, GatewayApiImplementation, LinkerdApi, Mesh, ReplicaSplit, RequestSource, Traffic } from '../../src';
 
 /*
  * One contract for every mesh: what is declared, rendered and read back decides every request as it was declared. The renderer and the reader
@@ -18,9 +18,14 @@ const SPLITS: Abilities = { protocols: ['HTTP', 'TCP'], routes: false, access: f
 const ROUTES: Abilities = { protocols: ['HTTP', 'HTTP', 'HTTP', 'TCP'], routes: true, access: false };
 
 const CONTRACTS: readonly Contract[] = [
-  { name: 'istio', mesh: () => Mesh.istio(), ...ROUTES },
+  { name: 'istio', mesh: () => Mesh.istio(), ...ROUTES, access: true },
+  { name: 'linkerd', mesh: () => Mesh.linkerd(), ...ROUTES, access: true },
+  { name: 'linkerd by routes of its own', mesh: () => Mesh.linkerd({ api: LinkerdApi.POLICY }), ...ROUTES, protocols: ['HTTP', 'GRPC'], access: true },
+  { name: 'linkerd by TrafficSplits', mesh: () => Mesh.linkerd({ api: LinkerdApi.SMI }), ...SPLITS, access: true },
   { name: 'gateway-api on Istio', mesh: () => Mesh.gatewayApi({ implementation: GatewayApiImplementation.ISTIO }), ...ROUTES },
   { name: 'gateway-api, conformant', mesh: () => Mesh.gatewayApi(), ...ROUTES },
+  { name: 'open-service-mesh', mesh: () => Mesh.openServiceMesh(), ...SPLITS, access: true },
+  { name: 'smi', mesh: () => Mesh.smi(), ...SPLITS, access: true },
   {
     name: 'kubernetes',
     mesh: ({ weights }) => Mesh.kubernetes({ replicaSplit: ReplicaSplit.total(weights.reduce((sum, weight) => sum + weight, 0)) }),

@@ -16,6 +16,7 @@ import { SELECTORS_CROSS } from './selectors-cross';
 import { SERVICE_ACCOUNT_MISSING } from './service-account-missing';
 import { TARGET_PORT_UNDECLARED } from './target-port';
 import { TRAFFIC_UNCERTAIN } from './traffic-uncertain';
+import { VERSION_NOT_ADMITTED } from './version-not-admitted';
 import { LintRule } from '../lint-rule';
 
 /** Rules that hold whatever the mesh. The last reads what all others have read. */
@@ -41,5 +42,6 @@ export const RULES: readonly LintRule[] = [
   SERVICE_ACCOUNT_MISSING,
   TARGET_PORT_UNDECLARED,
   TRAFFIC_UNCERTAIN,
+  VERSION_NOT_ADMITTED,
   FIELD_TYPE,
 ];

@@ -4,6 +4,7 @@ import { GROUP } from './routes';
 import { Entry, GatewayReader } from '../../../evaluation/reader';
 import { RouteTable } from '../../../evaluation/route-table';
 import { Cluster } from '../../../manifests/cluster';
+import { groupedBy } from '../../../manifests/grouped';
 import { KubeObject } from '../../../manifests/kube-object';
 import { perCluster } from '../../../manifests/per-cluster';
 
@@ -38,10 +39,11 @@ function implementationOf(cluster: Cluster, gateway: KubeObject, implementations
 
 function entriesOf(gateway: KubeObject, { listeners }: GatewayView): Entry[] {
   const from = `${gateway.namespace}/${gateway.name}`;
-  return listeners.filter(({ speaks }) => speaks !== 'UDP').flatMap(({ routes, port, speaks }) =>
-    [...new Set(routes.flatMap(({ hostnames }) => hostnames.map(({ name }) => name)))].map((host): Entry => {
-      const here = routes.filter(({ hostnames }) => hostnames.some(({ name }) => name === host)).map(({ route }) => route);
-      const grpc = here.every(({ kind }) => kind === 'GRPCRoute');
-      return { from, host, port, protocol: speaks === 'HTTP' && grpc ? 'GRPC' : speaks as Entry['protocol'], objects: here.map(({ object }) => object) };
-    }));
+  return listeners.flatMap(({ routes, port, speaks }) => {
+    const named = groupedBy(routes.flatMap(({ route, hostnames }) => hostnames.map(({ name }) => ({ name, route }))), ({ name }) => name);
+    return speaks === 'UDP' ? [] : [...named].map(([host, all]): Entry => {
+      const grpc = speaks === 'HTTP' && all.every(({ route }) => route.kind === 'GRPCRoute');
+      return { from, host, port, protocol: grpc ? 'GRPC' : speaks, objects: all.map(({ route }) => route.object) };
+    });
+  });
 }

@@ -26,9 +26,11 @@ export function covers(name: string, other: string): boolean {
   return name.startsWith('*.') && other.length > name.length - 1 && other.endsWith(name.slice(1));
 }
 
-/** The names that stand for a host, most specific first. */
-export function namesFor(host: string, names: readonly string[]): readonly string[] {
-  return names.filter((name) => covers(name, host)).sort((a, b) => specificity(b) - specificity(a));
+/** Those of the names that stand for a host, most specific first. */
+export function namesFor(host: string, names: { has(name: string): boolean }): string[] {
+  const labels = host.split('.');
+  const wildcards = labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join('.')}`);
+  return [host, ...wildcards, '*'].filter((name) => names.has(name));
 }
 
 /** An exact name, then the longest with a wildcard. */

@@ -110,7 +110,7 @@ function named(route: Route, { context }: Making): NamedRoute {
 /** Where host names are honoured, the routes with the most specific name for the host. */
 function forHost(routes: readonly Route[], { host }: Request, { hostnames }: MeshWays): readonly Route[] {
   if (hostnames === 'ignored') return routes;
-  return routes.filter((route) => route.hostnames.length === 0 || namesFor(host, route.hostnames).length > 0);
+  return routes.filter((route) => route.hostnames.length === 0 || namesFor(host, new Set(route.hostnames)).length > 0);
 }
 
 function competitionOf(routes: readonly Route[], { port }: Request, { context, implementation, competitions, service }: Making): Competition {

@@ -33,7 +33,8 @@ function oldestVirtualService(all: readonly MeshRoute[]) {
   });
   const [[, routes] = ['', []], ...others] = groups;
   const ages = groups.map(([, group]) => oldest(group));
-  const unsure = others.length > 0 && (ages.includes(undefined) || new Set(ages).size < ages.length);
+  const kinds = new Set(all.map(({ route }) => route.kind));
+  const unsure = others.length > 0 && (kinds.size > 1 || ages.includes(undefined) || new Set(ages).size < ages.length);
   const titles = others.flatMap(([, group]) => group.map(({ route }) => route.object.title));
   return { routes, doubts: unsure ? [`${titles.join(', ')}: not followed by Istio beside ${routes[0].route.object.title}, unless older, and the age is not known`] : [] };
 }

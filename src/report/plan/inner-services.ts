@@ -32,7 +32,15 @@ function partsOfOthers({ cluster }: Evaluator): Service[] {
   }
   return cluster.services.filter((service) => {
     const own = cluster.behind(service);
-    const larger = (selecting.get(own[0]?.object.key) ?? []).map((other) => cluster.behind(other)).filter((pods) => pods.length > own.length);
-    return larger.some((pods) => own.every((workload) => pods.includes(workload)));
+    return (selecting.get(own[0]?.object.key) ?? []).some((other) => {
+      const pods = cluster.behind(other);
+      return own.every((workload) => pods.includes(workload)) && (pods.length > own.length || isNarrower(service, other));
+    });
   });
+}
+
+/** A service with one version: its leaf has the same pods, by more labels. */
+function isNarrower({ selector = {} }: Service, { selector: other = {} }: Service): boolean {
+  const [labels, fewer] = [Object.keys(selector), Object.entries(other)];
+  return labels.length > fewer.length && fewer.every(([key, value]) => selector[key] === value);
 }

@@ -1,5 +1,5 @@
 import { Deployed } from './deployed';
-import { PlannedLoad, sumOf } from './loads';
+import { Load, sumOf } from './loads';
 import { ObjectChange } from './object-changes';
 import { Plan, PlannedSet, PlannedStage, Risk } from './plan';
 import { hostText, PlannedRow, VersionShare } from './rows';
@@ -61,13 +61,21 @@ export function changesText(changes: readonly ObjectChange[]): string {
 }
 
 /** `3`, or `2 to 10` where an autoscaler decides. */
-export function rangeText(least: number | string, most: number | string): string {
+function rangeText(least: number | string, most: number | string): string {
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
+/** Nothing is requested where no container says anything. */
+function requestedText(least: string, most: string): string {
+  return most === '0' ? '-' : rangeText(least, most);
+}
+
+function loadCells(least: Load, most: Load): [pods: string, cpu: string, memory: string] {
+  return [rangeText(least.pods, most.pods), requestedText(least.cpu, most.cpu), requestedText(least.memory, most.memory)];
+}
+
 export function totals({ loads }: PlannedSet): readonly [pods: string, cpu: string, memory: string] {
-  const [least, most] = [sumOf(loads.map((load) => load.least)), sumOf(loads.map((load) => load.most))];
-  return [rangeText(least.pods, most.pods), rangeText(least.cpu, most.cpu), rangeText(least.memory, most.memory)];
+  return loadCells(sumOf(loads.map(({ least }) => least)), sumOf(loads.map(({ most }) => most)));
 }
 
 function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | undefined): Block[] {
@@ -75,8 +83,8 @@ function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | und
     { kind: 'heading', level: 2, text: stage.name, anchor: anchorOf(stage) },
     ...stage.losses.map((loss): Block => ({ kind: 'text', text: `Traffic is lost: ${loss}`, tone: 'bad' })),
     { kind: 'picture', set: stage },
-    trafficTable('Traffic', stage.traffic, plan),
-    trafficTable('Clients without a proxy', stage.plain, plan),
+    ...trafficBlocks('Traffic', stage.traffic, plan),
+    ...trafficBlocks('Clients without a proxy', stage.plain, plan),
     loadsTable(stage),
     ...before ? changeBlocks(`Changes against ${before.name}`, stage.changes) : [],
     ...riskBlocks(stage.risks, before?.risks ?? []),
@@ -84,6 +92,13 @@ function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | und
     ...stage.back.flatMap((set) => set.losses.map((loss): Block => ({ kind: 'text', text: `Traffic is lost on the way back, ${set.name}: ${loss}`, tone: 'bad' }))),
     ...stage.back.flatMap((set) => riskBlocks(set.risks, stage.risks, ` on the way back, ${set.name}`)),
   ];
+}
+
+/** What happens to all requests is said once. */
+function trafficBlocks(caption: string, rows: readonly PlannedRow[], plan: Plan): Block[] {
+  const common = (rows[0]?.notes ?? []).filter((note) => rows.every(({ notes }) => notes.includes(note)));
+  const table = trafficTable(caption, rows.map((row) => ({ ...row, notes: row.notes.filter((note) => !common.includes(note)) })), plan);
+  return [table, ...common.map((note): Block => ({ kind: 'text', text: `All of them: ${note}` }))];
 }
 
 function trafficTable(caption: string, rows: readonly PlannedRow[], { versions }: Plan): Block {
@@ -108,8 +123,7 @@ function percentOf(shares: readonly VersionShare[], version: string): string {
 }
 
 function loadsTable(stage: PlannedSet): Block {
-  const rows = stage.loads.map(({ workload, version, least, most, unstated }: PlannedLoad) =>
-    [workload, version, rangeText(least.pods, most.pods), rangeText(least.cpu, most.cpu), rangeText(least.memory, most.memory), unstated.join(', ')]);
+  const rows = stage.loads.map(({ workload, version, least, most, unstated }) => [workload, version, ...loadCells(least, most), unstated.join(', ')]);
   const open = rows.some(([,,,,, unstated]) => unstated !== '');
   const all = [...rows, ['all', '', ...totals(stage), '']];
   return {

@@ -9,6 +9,8 @@ import { portOf, Service } from '../manifests/service';
 export interface Readers {
   readonly meshes: readonly MeshReader[];
   readonly gateways: readonly GatewayReader[];
+  /** API groups whose objects they read, with all below: `istio.io` stands for `networking.istio.io`, too. */
+  readonly groups: readonly string[];
 }
 
 /** Decides requests by a set of manifests: finds whose rules they meet, and follows them. */
@@ -54,6 +56,12 @@ export class Evaluator {
     return [...this.mesh?.entries(this.cluster) ?? [], ...this.readers.gateways.flatMap((reader) => reader.entries(this.cluster))];
   }
 
+  /** Kinds that no reader knows and that may have a say in the traffic: `MeshTimeout (kuma.io)`. */
+  public unknownKinds(): string[] {
+    const unknown = this.cluster.objects.filter(({ group }) => isExtension(group) && !this.readers.groups.some((known) => `.${group}`.endsWith(`.${known}`)));
+    return [...new Set(unknown.map(({ kind, group }) => `${kind} (${group})`))].sort();
+  }
+
   private gatewayTable(request: Request, { namespace, name }: { readonly namespace: string; readonly name: string }) {
     for (const reader of this.readers.gateways) {
       const table = reader.gatewayRoutes(this.cluster, request);
@@ -65,6 +73,11 @@ export class Evaluator {
   private admit(request: Request, endpoint: Endpoint, target: PodsTarget): Admission {
     return this.mesh?.admit(this.cluster, request, endpoint, target) ?? ADMITTED;
   }
+}
+
+/** Kubernetes' own groups say nothing of requests, but for that of Ingresses and NetworkPolicies. */
+function isExtension(group: string): boolean {
+  return group === 'networking.k8s.io' || (group.includes('.') && !group.endsWith('.k8s.io'));
 }
 
 /** What a name leads to where no mesh's rules are met: any ready pod of the Service. */

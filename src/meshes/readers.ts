@@ -20,4 +20,5 @@ export const READERS: Readers = {
     gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT]),
     istioGateways,
   ],
+  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
 };

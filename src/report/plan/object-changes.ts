@@ -6,25 +6,34 @@ import { KubeObject } from '../../manifests/kube-object';
 export interface ObjectChange {
   /** `VirtualService shop/web`. */
   readonly object: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for kinds without one. */
+  readonly namespace: string;
+  readonly name: string;
   readonly how: 'added' | 'changed' | 'removed';
   /** Of a changed object. Values of Secrets are not shown. */
   readonly fields: readonly FieldChange[];
 }
 
-/** What is added and changed in the order of the newer manifests, then what is removed. */
+/** What is added and changed in the order of the newer manifests, then what is removed: the other way round, so that nothing goes before its user. */
 export function objectChanges(before: Cluster, after: Cluster): ObjectChange[] {
   const old = new Map(before.objects.map((object) => [object.key, object]));
   const kept = new Set(after.objects.map(({ key }) => key));
   return [
     ...after.objects.flatMap((object) => change(old.get(object.key), object)),
-    ...before.objects.filter(({ key }) => !kept.has(key)).map(({ title }): ObjectChange => ({ object: title, how: 'removed', fields: [] })),
+    ...before.objects.filter(({ key }) => !kept.has(key)).reverse().map((object) => changeOf(object, 'removed')),
   ];
 }
 
 function change(before: KubeObject | undefined, after: KubeObject): ObjectChange[] {
-  if (!before) return [{ object: after.title, how: 'added', fields: [] }];
+  if (!before) return [changeOf(after, 'added')];
   const fields = fieldChanges(declared(before.document), declared(after.document));
-  return fields.length === 0 ? [] : [{ object: after.title, how: 'changed', fields: after.kind === 'Secret' ? fields.map(hidden) : fields }];
+  return fields.length === 0 ? [] : [changeOf(after, 'changed', after.kind === 'Secret' ? fields.map(hidden) : fields)];
+}
+
+function changeOf({ title, apiVersion, kind, namespace, name }: KubeObject, how: ObjectChange['how'], fields: readonly FieldChange[] = []): ObjectChange {
+  return { object: title, apiVersion, kind, namespace, name, how, fields };
 }
 
 function hidden({ path, ...values }: FieldChange): FieldChange {

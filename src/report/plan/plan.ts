@@ -14,6 +14,8 @@ export interface Plan {
   readonly mesh: string;
   /** All versions, in the order in which they come up. */
   readonly versions: readonly string[];
+  /** Kinds whose say in the traffic is not in the plan, since nobody reads them: `NetworkPolicy (networking.k8s.io)`. */
+  readonly notRead: readonly string[];
   readonly stages: readonly PlannedStage[];
   /** What is deployed, beside the stages, where that was asked. */
   readonly deployed?: Deployed;
@@ -56,6 +58,7 @@ export function planOf(stages: readonly WrittenStage[], deployed?: StageSet): Pl
   return {
     mesh: sets.map(({ evaluator }) => evaluator.mesh?.name).find((name) => name !== undefined) ?? '',
     versions: [...new Set(planned.flatMap(({ loads }) => loads.map(({ version }) => version)))],
+    notRead: [...new Set(sets.flatMap(({ evaluator }) => evaluator.unknownKinds()))].sort(),
     stages: planned,
     ...deployed ? { deployed: deployedOf(deployed, stages, inner) } : {},
   };

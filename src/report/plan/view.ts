@@ -20,6 +20,7 @@ export function titleOf({ stages, mesh }: Plan): string {
 
 export function blocksOf(plan: Plan): Block[] {
   return [
+    ...plan.notRead.length > 0 ? [{ kind: 'text' as const, text: `What these do with traffic is not in this plan: ${plan.notRead.join(', ')}`, tone: 'bad' as const }] : [],
     { kind: 'overview', plan },
     ...plan.deployed ? deployedBlocks(plan.deployed) : [],
     ...plan.stages.flatMap((stage, index) => stageBlocks(stage, plan, plan.stages[index - 1])),

@@ -83,6 +83,10 @@ test('the JSON form holds everything that a stage is about', () => {
   });
   expect(stage.changes[0]).toEqual({
     object: 'HTTPRoute shop/web',
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    namespace: 'shop',
+    name: 'web',
     how: 'changed',
     fields: [
       { path: 'spec.rules[0].backendRefs[0].weight', from: 100, to: 90 },
@@ -147,12 +151,21 @@ describe('beside what is deployed', () => {
   });
 });
 
+test('kinds that nobody reads are named: what they do with traffic is not in the plan', () => {
+  const object = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n---\n`;
+  const known = object('v1', 'ConfigMap') + object('apps/v1', 'Deployment') + object('rbac.authorization.k8s.io/v1', 'Role') + object('networking.istio.io/v1', 'Gateway');
+  written('foreign/00-a/a.yaml', known + object('traefik.io/v1alpha1', 'IngressRoute') + object('networking.k8s.io/v1', 'NetworkPolicy'));
+  const folder = join(scratch, 'foreign');
+  expect(planned(folder).notRead).toEqual(['IngressRoute (traefik.io)', 'NetworkPolicy (networking.k8s.io)']);
+  expect(canary('plan', folder).out).toContain('! What these do with traffic is not in this plan: IngressRoute (traefik.io), NetworkPolicy (networking.k8s.io)');
+});
+
 test('values of Secrets are not shown', () => {
   const secret = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { password: ${value} }\n`;
   written('secrets/00-a/s.yaml', secret('horse'));
   written('secrets/01-b/s.yaml', secret('battery'));
   const { out } = canary('plan', join(scratch, 'secrets'), '--format', 'json');
-  expect(JSON.parse(out).stages[1].changes).toEqual([
+  expect(JSON.parse(out).stages[1].changes).toMatchObject([
     { object: 'Secret default/key', how: 'changed', fields: [{ path: 'stringData.password', from: '(hidden)', to: '(hidden)' }] },
   ]);
   expect(out).not.toMatch(/horse|battery/);

@@ -123,7 +123,8 @@ function matches(condition: StringMatch, value: string | undefined): boolean {
 
 // A lone destination gets all, whatever its weight; else a weight is a part of the sum: istio route.go, processDestination; tcp: networkfilter.go.
 function split(world: readonly Manifest[], rule: Rule, port: number): Shares {
-  expectKnown(rule, ['match', 'route', 'fault', 'retries', 'namespace']);
+  // A name is for people: it changes nothing.
+  expectKnown(rule, ['name', 'match', 'route', 'fault', 'retries', 'namespace']);
   const total = rule.route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   const shares: Record<string, number> = {};
   for (const { destination, weight = 0 } of rule.route) {

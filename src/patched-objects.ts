@@ -21,16 +21,22 @@ const OTHERS_OFF = Object.fromEntries(Lint.rules().filter(({ code }) => !RULES.i
  * @param others objects that belong to it and stand elsewhere
  */
 export function checkPatchedObjects(service: IConstruct, others: readonly IConstruct[]): void {
+  const own = stateOf(service, others);
   let last: { readonly state: string; readonly problems: string[] } | undefined;
   service.node.addValidation({
     validate: () => {
-      const scopes = [service, ...others];
-      const patches = JSON.stringify(scopes.flatMap(({ node }) => node.findAll()).map(patchesOf));
-      if (!/[^[\],]/.test(patches)) return [];
-      if (last?.state !== patches) last = { state: patches, problems: problemsOf(scopes) };
+      const state = stateOf(service, others);
+      if (state === own) return [];
+      if (last?.state !== state) last = { state, problems: problemsOf([service, ...others]) };
       return last.problems;
     },
   });
+}
+
+/** Patches of all objects; what this library renders by patches stands there from the beginning. */
+function stateOf(service: IConstruct, others: readonly IConstruct[]): string {
+  const patched = [service, ...others].flatMap(({ node }) => node.findAll()).map((construct) => [construct.node.path, patchesOf(construct)] as const);
+  return JSON.stringify(patched.filter(([, patches]) => patches.length > 0));
 }
 
 /** cdk8s keeps them to itself, and offers no other way to see that an object is not as it was rendered. */

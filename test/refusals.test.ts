@@ -1705,10 +1705,10 @@ describe.each(Object.entries(TABLES))('%s', (_table, refusals) => {
   test.each(refusals)('%s', (_sentence, build, findings) => expect(findingsOf(build)).toStrictEqual(findings));
 });
 
-test('every code is refused somewhere in these tables, in those of a mesh, or in those of rollouts', () => {
+test('every code is refused somewhere in these tables, in those of a mesh, of rollouts or of delivery', () => {
   const findings = Object.values(TABLES).flat().flatMap(([, , expected]) => expected);
   const codes = new Set(findings.map((line) => line.replace(/^\[[^\]]*\] (\S+) at .*$/, '$1')));
-  const ofMeshes = ['meshes', 'rollout'].flatMap((folder) => readdirSync(join(__dirname, folder), { recursive: true, encoding: 'utf8' })
+  const ofMeshes = ['meshes', 'rollout', 'delivery'].flatMap((folder) => readdirSync(join(__dirname, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => readFileSync(join(__dirname, folder, file), 'utf8')));
   const untested = Object.keys(ERROR_CODES).filter((code) => !codes.has(code) && !ofMeshes.some((text) => text.includes(`] ${code} at `)));

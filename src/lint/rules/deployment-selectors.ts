@@ -1,4 +1,5 @@
 import { Field } from '../../manifests/field';
+import { selects } from '../../manifests/label-selector';
 import { Workload } from '../../manifests/workload';
 import { LintRule } from '../lint-rule';
 import { labelText } from './selector-without-pods';
@@ -61,23 +62,6 @@ export function selectorOf({ object }: Workload): WorkloadSelector {
 
 export function labelSelector(field: Field): WorkloadSelector {
   const labels = field.at('matchLabels').textMap();
-  const expressions = field.at('matchExpressions').items();
-  return {
-    labels,
-    takes: (given) => Object.keys(labels).length + expressions.length > 0
-      && Object.entries(labels).every(([key, value]) => given[key] === value)
-      && expressions.every((expression) => holds(expression, given)),
-  };
-}
-
-function holds(expression: Field, labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[expression.at('key').text() ?? ''];
-  const values = expression.at('values').texts();
-  switch (expression.at('operator').text()) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    default: return false;
-  }
+  const asks = Object.keys(labels).length + field.at('matchExpressions').items().length > 0;
+  return { labels, takes: (given) => asks && selects(field, given) };
 }

@@ -1,9 +1,9 @@
-import { carries, ROOT_NAMESPACE } from './destination-rules';
+import { ROOT_NAMESPACE } from './destination-rules';
 import { Arrival, attribute } from './policy-attributes';
 import { typeRefusal } from './refusal-parts';
 import { Field } from '../../../manifests/field';
-import { groupedBy } from '../../../manifests/grouped';
 import { KubeObject } from '../../../manifests/kube-object';
+import { SelectorIndex } from '../../../manifests/selector-index';
 
 export interface Permission {
   readonly allowed: boolean;
@@ -24,17 +24,17 @@ interface Clause {
  * @see https://istio.io/latest/docs/concepts/security/#implicit-enablement
  */
 export class AuthorizationPolicies {
-  private readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+  private readonly index: SelectorIndex<Policy>;
 
   public constructor(objects: readonly KubeObject[]) {
-    this.byNamespace = groupedBy(objects, ({ namespace }) => namespace);
+    const policies = objects.filter(isForPods).map((object) => ({ object, refusal: refusal(object), asksForUnknown: asksForUnknown(object) }));
+    this.index = new SelectorIndex(policies, ({ object }) => object.namespace, ({ object }) => object.spec.at('selector').at('matchLabels').textMap());
   }
 
   /** @param pods namespace and labels of the pods that are called */
   public permission(pods: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }, arrival: Arrival): Permission {
-    const policies = [...new Set([ROOT_NAMESPACE, pods.namespace])].flatMap((namespace) => this.byNamespace.get(namespace) ?? [])
-      .filter((policy) => isFor(policy, pods.labels));
-    const taken = policies.filter((policy) => refusal(policy) === undefined);
+    const policies = [...new Set([ROOT_NAMESPACE, pods.namespace])].flatMap((namespace) => this.index.selecting(namespace, pods.labels));
+    const taken = policies.filter((policy) => policy.refusal === undefined).map(({ object }) => object);
     const of = (action: string) => taken.filter(({ spec }) => (spec.at('action').text() ?? 'ALLOW') === action);
     const doubts = doubtsOf(policies, of('CUSTOM'));
     const denying = of('DENY').find((policy) => takes(policy, arrival));
@@ -45,11 +45,16 @@ export class AuthorizationPolicies {
   }
 }
 
-function isFor(policy: KubeObject, labels: Readonly<Record<string, string>>): boolean {
-  const { spec, annotations } = policy;
-  // References are to gateways and waypoints, which are other proxies.
-  if (spec.at('targetRefs').items().length > 0 || spec.at('targetRef').exists || annotations['istio.io/dry-run'] === 'true') return false;
-  return carries(labels, spec.at('selector').at('matchLabels').textMap());
+interface Policy {
+  readonly object: KubeObject;
+  /** Why Istio does not take it. */
+  readonly refusal?: string;
+  readonly asksForUnknown: boolean;
+}
+
+/** References are to gateways and waypoints, which are other proxies. */
+function isForPods({ spec, annotations }: KubeObject): boolean {
+  return spec.at('targetRefs').items().length === 0 && !spec.at('targetRef').exists && annotations['istio.io/dry-run'] !== 'true';
 }
 
 /** Reads all that is read of a policy, so that whatever has a wrong type is known. */
@@ -113,11 +118,12 @@ function clauseHolds({ key, values, notValues }: Clause, arrival: Arrival, names
   return (values.length === 0 || values.some(is)) && !notValues.some(is);
 }
 
-function doubtsOf(policies: readonly KubeObject[], custom: readonly KubeObject[]): string[] {
+function doubtsOf(policies: readonly Policy[], custom: readonly KubeObject[]): string[] {
   return [
-    ...policies.filter((policy) => refusal(policy) !== undefined).map((policy) => `${policy.title} takes no part: it is refused, because ${refusal(policy)}`),
+    ...policies.filter((policy) => policy.refusal !== undefined).map((policy) => `${policy.object.title} takes no part: it is refused, because ${policy.refusal}`),
     ...custom.map(({ title, spec }) => `${title} asks "${spec.at('provider').at('name').text() ?? ''}", which is taken to allow everything`),
-    ...policies.filter(asksForUnknown).map(({ title }) => `${title} looks at addresses or at tokens, which are taken to be none of those that it names`),
+    ...policies.filter((policy) => policy.asksForUnknown)
+      .map(({ object }) => `${object.title} looks at addresses or at tokens, which are taken to be none of those that it names`),
   ];
 }
 

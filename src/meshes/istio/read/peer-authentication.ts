@@ -1,8 +1,9 @@
 import { byAge } from './age';
-import { carries, ROOT_NAMESPACE } from './destination-rules';
+import { ROOT_NAMESPACE } from './destination-rules';
 import { typeRefusal } from './refusal-parts';
 import { Field } from '../../../manifests/field';
 import { KubeObject } from '../../../manifests/kube-object';
+import { SelectorIndex } from '../../../manifests/selector-index';
 import { Workload } from '../../../manifests/workload';
 
 export interface MutualTls {
@@ -17,16 +18,20 @@ export interface MutualTls {
  * @see https://github.com/istio/istio/blob/release-1.31/pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication)
  */
 export class PeerAuthentications {
-  private readonly byNamespace = new Map<string, KubeObject[]>();
+  private readonly general: ReadonlyMap<string, KubeObject>;
+  private readonly selective: SelectorIndex<KubeObject>;
 
   public constructor(objects: readonly KubeObject[]) {
-    for (const object of [...objects].sort(byAge)) this.byNamespace.set(object.namespace, [...this.byNamespace.get(object.namespace) ?? [], object]);
+    const taken = [...objects].sort(byAge).filter(isTaken);
+    // The oldest comes last, and so counts.
+    this.general = new Map(taken.filter((one) => !isSelective(one)).reverse().map((one) => [one.namespace, one]));
+    this.selective = new SelectorIndex(taken.filter(isSelective), ({ namespace }) => namespace, selectorOf);
   }
 
   public modeFor({ namespace, labels }: Workload, port: number): MutualTls {
-    const [own, all] = [this.byNamespace.get(namespace) ?? [], this.byNamespace.get(ROOT_NAMESPACE) ?? []].map((list) => list.filter(isTaken));
-    const general = [all.find((one) => !isSelective(one)), namespace === ROOT_NAMESPACE ? undefined : own.find((one) => !isSelective(one))];
-    const selective = namespace === ROOT_NAMESPACE ? undefined : own.find((one) => isSelective(one) && carries(labels, selectorOf(one)));
+    const own = namespace !== ROOT_NAMESPACE;
+    const general = [this.general.get(ROOT_NAMESPACE), own ? this.general.get(namespace) : undefined];
+    const selective = own ? this.selective.selecting(namespace, labels)[0] : undefined;
     const said = [...general, selective].flatMap((object) => modeOf(object, object?.spec.at('mtls')) ?? []);
     const ofPort = modeOf(selective, selective?.spec.at('portLevelMtls').at(`${port}`));
     return ofPort ?? said.at(-1) ?? { mode: 'PERMISSIVE' };

@@ -19,7 +19,7 @@ export interface MeshedSourceOptions {
   readonly serviceAccount?: string;
 
   /**
-   * Labels of the pod, for routes that look at the client.
+   * Labels of the pod, for routes and network policies that look at the client.
    *
    * @default - none
    */
@@ -36,6 +36,13 @@ export interface PlainSourceOptions {
    * @default - that of the called Service
    */
   readonly namespace?: string;
+
+  /**
+   * Labels of the pod, for network policies.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
 }
 
 /**
@@ -87,7 +94,7 @@ export class RequestSource {
    * @param options who it is
    */
   public static plain(options: PlainSourceOptions = {}): RequestSource {
-    return new RequestSource((calledIn) => ({ kind: 'plain', namespace: options.namespace ?? calledIn }));
+    return new RequestSource((calledIn) => ({ kind: 'plain', namespace: options.namespace ?? calledIn, labels: { ...options.labels } }));
   }
 
   private constructor(private readonly make: (calledIn: string) => Source) {}

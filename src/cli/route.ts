@@ -58,7 +58,7 @@ export function routeCommand(output: Output, ended: Ended): Command {
 
 function source({ from, fromNamespace, account, label }: RouteOptions): RequestSource {
   if (from === 'mesh') return RequestSource.meshed({ namespace: fromNamespace, serviceAccount: account, labels: { ...label } });
-  if (from === 'plain') return RequestSource.plain({ namespace: fromNamespace });
+  if (from === 'plain') return RequestSource.plain({ namespace: fromNamespace, labels: { ...label } });
   const [, namespace, name, listener] = /^gateway:(?:([^/]+)\/)?([^/]+)(?:\/([^/]+))?$/.exec(from) ?? [];
   if (!name) throw new Failure(`--from "${from}" is unknown; use mesh, plain or gateway:<namespace>/<name>`);
   return RequestSource.gateway(name, { namespace, listener });

@@ -1,5 +1,5 @@
 import { decide } from './decide';
-import { Admission, ADMITTED, Entry, GatewayReader, MeshReader } from './reader';
+import { Admission, ADMITTED, Entry, GatewayReader, MeshReader, NetworkReader } from './reader';
 import { Request } from './request';
 import { everything, PodsTarget, RouteTable, Status } from './route-table';
 import { Verdict } from './verdict';
@@ -11,6 +11,7 @@ export interface Readers {
   readonly gateways: readonly GatewayReader[];
   /** API groups whose objects they read, with all below: `istio.io` stands for `networking.istio.io`, too. */
   readonly groups: readonly string[];
+  readonly networks: readonly NetworkReader[];
 }
 
 /** Decides requests by a set of manifests: finds whose rules they meet, and follows them. */
@@ -71,13 +72,23 @@ export class Evaluator {
   }
 
   private admit(request: Request, endpoint: Endpoint, target: PodsTarget): Admission {
-    return this.mesh?.admit(this.cluster, request, endpoint, target) ?? ADMITTED;
+    const admissions = this.readers.networks.map((network) => network.admit(this.cluster, request, endpoint));
+    const mesh = this.mesh?.admit(this.cluster, request, endpoint, target) ?? ADMITTED;
+    return together([...admissions, mesh]);
   }
 }
 
 /** Kubernetes' own groups say nothing of requests, but for that of Ingresses and NetworkPolicies. */
 function isExtension(group: string): boolean {
   return group === 'networking.k8s.io' || (group.includes('.') && !group.endsWith('.k8s.io'));
+}
+
+/** The first that refuses decides, before any mesh sees the connection; doubts are those of all. */
+function together(admissions: readonly Admission[]): Admission {
+  const refusal = admissions.find(({ allowed }) => !allowed);
+  if (refusal) return refusal;
+  const doubts = admissions.map((one) => (one.allowed ? one.doubt : undefined)).filter((doubt) => doubt !== undefined);
+  return doubts.length > 0 ? { allowed: true, doubt: doubts.join('; ') } : ADMITTED;
 }
 
 /** What a name leads to where no mesh's rules are met: any ready pod of the Service. */

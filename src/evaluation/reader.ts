@@ -31,6 +31,12 @@ export interface GatewayReader {
   entries(cluster: Cluster): Entry[];
 }
 
+/** What stands between pods whatever the mesh. */
+export interface NetworkReader {
+  /** Whether a connection from who asks gets to the pods. */
+  admit(cluster: Cluster, request: Request, endpoint: Endpoint): Admission;
+}
+
 export type Admission =
   /** `doubt`: what it depends on that the manifests do not say. */
   | { readonly allowed: true; readonly doubt?: string }

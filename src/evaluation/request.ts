@@ -3,7 +3,7 @@ export type Source =
   /** A pod with the mesh's proxy. */
   | { readonly kind: 'meshed'; readonly namespace: string; readonly serviceAccount: string; readonly labels: Readonly<Record<string, string>> }
   /** A pod without a proxy. */
-  | { readonly kind: 'plain'; readonly namespace: string }
+  | { readonly kind: 'plain'; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
   /** Something outside the cluster, through a gateway. */
   | { readonly kind: 'gateway'; readonly namespace: string; readonly name: string; readonly listener?: string };
 

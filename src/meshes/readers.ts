@@ -4,6 +4,7 @@ import { CILIUM, CONFORMANT, CONTOUR, ENVOY_GATEWAY, TRAEFIK } from './gateway-a
 import { gatewayApiMesh } from './gateway-api/read/mesh';
 import { istioGateways, istioMesh } from './istio/read';
 import { ISTIO_ROUTES } from './istio/read/gateway-api';
+import { NETWORK_POLICIES } from './kubernetes/read';
 import { LINKERD } from './linkerd/read';
 import { OSM, SMI } from './smi/read';
 
@@ -20,5 +21,6 @@ export const READERS: Readers = {
     gatewayApiGateways([CILIUM, CONTOUR, ENVOY_GATEWAY, ISTIO_ROUTES, TRAEFIK, CONFORMANT]),
     istioGateways,
   ],
-  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
+  networks: [NETWORK_POLICIES],
+  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'networking.k8s.io', 'openservicemesh.io', 'smi-spec.io'],
 };

@@ -7,7 +7,7 @@ import { toRequest } from '../../src/evaluation/to-request';
 import { Cluster } from '../../src/manifests/cluster';
 
 const EMPTY = new Cluster([]);
-const CALL = { source: { kind: 'plain', namespace: 'default' }, host: 'web', port: 80 } as const;
+const CALL = { source: { kind: 'plain', namespace: 'default', labels: {} }, host: 'web', port: 80 } as const;
 
 function answer(status: number): Action {
   return { kind: 'answer', status, reason: 'said so' };

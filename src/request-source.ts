@@ -71,7 +71,7 @@ export class RequestSource {
   /**
    * Through a gateway or an ingress.
    *
-   * @param name name of the object: a Gateway, or an Ingress
+   * @param name name of the object: a Gateway, or an Ingress; or the class of Ingresses, all of which are served together
    * @param options where it is
    */
   public static gateway(name: string, options: GatewaySourceOptions = {}): RequestSource {

@@ -28,7 +28,7 @@ function exchanged(value: unknown, [key, ...rest]: readonly string[], by: unknow
   return { ...value, [key]: exchanged((value as Record<string, unknown>)[key], rest, by) };
 }
 
-const SOURCES = [RequestSource.meshed({ namespace: 'shop' }), RequestSource.plain({ namespace: 'shop' }), RequestSource.gateway('edge', { namespace: 'shop' })];
+const SOURCES = [RequestSource.meshed({ namespace: 'shop' }), RequestSource.plain({ namespace: 'shop' }), RequestSource.gateway('edge', { namespace: 'shop' }), RequestSource.gateway('main', { namespace: 'shop' })];
 
 test.each(Object.keys(KINDS))('manifests of %s with anything in any place are read and decided without an error', (mesh) => {
   const documents = fc.tuple(...KINDS[mesh].map(mangled));

@@ -128,9 +128,44 @@ const ACCESS = [
   { apiVersion: 'config.openservicemesh.io/v1alpha2', kind: 'MeshConfig', metadata: { name: 'osm' }, spec: { traffic: { enablePermissiveTrafficPolicyMode: false } } },
 ];
 
+function ingress(apiVersion: string, name: string, annotations: unknown, backend: unknown) {
+  const at = (pathType: string, path: string) => ({ path, pathType, backend });
+  const rules = [{ host: 'web.shop', http: { paths: [at('Exact', '/v2/x'), at('Prefix', '/v2'), at('ImplementationSpecific', '/')] } }, { http: { paths: [at('Prefix', '/')] } }];
+  return { apiVersion, kind: 'Ingress', metadata: { name, namespace: 'shop', annotations }, spec: { ingressClassName: 'edge', defaultBackend: backend, tls: [{ hosts: ['web.shop'] }], rules } };
+}
+
+const INGRESSES = [
+  { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'edge', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } }, spec: { controller: 'k8s.io/ingress-nginx' } },
+  ingress('networking.k8s.io/v1', 'main', { 'nginx.ingress.kubernetes.io/rewrite-target': '/$1', 'nginx.ingress.kubernetes.io/proxy-next-upstream-tries': '2' },
+    { service: { name: 'web', port: { number: 80 } } }),
+  ingress('networking.k8s.io/v1', 'canary', {
+    'nginx.ingress.kubernetes.io/canary': 'true',
+    'nginx.ingress.kubernetes.io/canary-by-header': 'x',
+    'nginx.ingress.kubernetes.io/canary-by-header-pattern': 'y',
+    'nginx.ingress.kubernetes.io/canary-by-cookie': 'c',
+    'nginx.ingress.kubernetes.io/canary-weight': '10',
+    'nginx.ingress.kubernetes.io/canary-weight-total': '200',
+  }, { service: { name: 'v2', port: { name: 'http' } } }),
+  ingress('extensions/v1beta1', 'old', { 'nginx.ingress.kubernetes.io/permanent-redirect': 'https://a.example.com/x' }, { serviceName: 'web', servicePort: 80 }),
+];
+
+const NETWORK = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'limit', namespace: 'shop' },
+  spec: {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'blue' } }, podSelector: {} }, { ipBlock: { cidr: '10.0.0.0/8', except: [] } }], ports: [{ protocol: 'TCP', port: 8080, endPort: 8090 }] }],
+    egress: [{ to: [{ podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] } }] }],
+  },
+};
+
 /** By the name of the mesh. */
 export const KINDS: Readonly<Record<string, readonly object[]>> = {
   'gateway-api': [NAMESPACE, ...PODS, ...GATEWAY, ...routes(ON_SERVICE, 'gateway.networking.k8s.io').map((one) => ({ ...one, metadata: { ...one.metadata, name: `s-${one.metadata.name}` } }))],
+  'no mesh, but ingress-nginx': [NAMESPACE, ...PODS, ...INGRESSES, NETWORK],
+  'no mesh, but Ingresses': [NAMESPACE, ...PODS, ...INGRESSES.slice(1).map((one) => ({ ...one, metadata: { ...one.metadata, annotations: {} } })), NETWORK],
   'smi': [NAMESPACE, ...PODS, SPLIT, ...ACCESS],
   'open-service-mesh': [NAMESPACE, ...PODS, SPLIT, { ...SPLIT, metadata: { name: 'second', namespace: 'shop' } }, ...ACCESS],
   'linkerd': [NAMESPACE, ...PODS, ...routes(ON_SERVICE, 'policy.linkerd.io'), ...LINKERD, PROFILE, SPLIT],

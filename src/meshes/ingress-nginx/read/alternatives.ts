@@ -11,7 +11,8 @@ import { Backend, Ingress } from '../../plain-ingress/read/ingress';
 export function mergeAlternatives(ingresses: readonly Ingress[], upstreams: Map<string, Upstream>, servers: Servers): void {
   for (const ingress of ingresses.filter(({ object }) => canaryOf(object))) {
     const { defaultBackend, rules } = ingress;
-    if (defaultBackend?.service !== undefined) merge({ ingress, upstreams, backend: defaultBackend, locations: servers.get(ANY_HOST)!, repeats: () => true });
+    const all = servers.get(ANY_HOST)!;
+    if (defaultBackend?.service !== undefined) merge({ ingress, upstreams, backend: defaultBackend, locations: all, repeats: () => true });
     for (const { host, paths } of rules) {
       for (const path of paths) {
         const locations = servers.get(host);

@@ -9,7 +9,8 @@ import { Ingress } from '../../plain-ingress/read/ingress';
 /** A backend of a main Ingress and of a canary is what the older one of them makes of it. */
 export function sharedDoubts(ingresses: readonly Ingress[], upstreams: ReadonlyMap<string, Upstream>): string[] {
   const found = ingresses.flatMap((ingress) => {
-    const backends = [...ingress.rules.flatMap(({ paths }) => paths.map(({ backend }) => backend)), ...ingress.defaultBackend ? [ingress.defaultBackend] : []];
+    const ofPaths = ingress.rules.flatMap(({ paths }) => paths.map(({ backend }) => backend));
+    const backends = [...ofPaths, ...ingress.defaultBackend ? [ingress.defaultBackend] : []];
     const written = backends.map((backend) => upstreams.get(upstreamName(ingress, backend))).filter((upstream) => upstream !== undefined);
     const otherwise = written.filter(({ canary }) => (canary === undefined) !== (canaryOf(ingress.object) === undefined));
     return otherwise.filter((upstream) => !agesKnown([ingress, upstream.ingress])).map((upstream) =>

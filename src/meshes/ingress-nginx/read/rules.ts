@@ -31,12 +31,17 @@ export function rulesOf({ location, conditions, slash, doubts }: Tried, upstream
   }));
 }
 
+interface Split {
+  readonly object: KubeObject;
+  readonly cases: readonly Case[];
+}
+
 /**
  * The first canary shares the requests of an upstream, whichever path they come by; without endpoints of its own it leaves all to the main
  * Ingress, and without those of the main one nobody asks for it.
  * @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/balancer.lua (get_balancer, sync_backend)
  */
-function splitOf(main: Upstream, upstreams: ReadonlyMap<string, Upstream>): { readonly object: KubeObject; readonly cases: readonly Case[] } | undefined {
+function splitOf(main: Upstream, upstreams: ReadonlyMap<string, Upstream>): Split | undefined {
   const alternative = upstreams.get(main.alternatives[0] ?? '');
   if (!main.hasEndpoints || !alternative?.hasEndpoints || !alternative.canary) return undefined;
   return { object: alternative.canary.object, cases: cases(alternative.canary, main.to, alternative.to) };

@@ -88,10 +88,14 @@ function pathDoubts(here: readonly Placed[], broader: readonly Placed[], request
   const open = here.filter(({ path }) => dependsOnController(path, request.path));
   const behind = winner ? undefined : broader.find((one) => takes(one, request));
   return [
-    ...rival ? [`${winner.ingress.object.title} and ${rival.ingress.object.title} both have the path "${winner.path.path}": the older one decides, and their age is not known`] : [],
+    ...rival ? [`${titles([winner, rival])} both have the path "${winner.path.path}": the older one decides, and their age is not known`] : [],
     ...open.map(({ ingress, path }) => `what the path "${path.path}" of ${ingress.object.title} takes is left to the controller: whole elements are assumed`),
     ...behind ? [`${behind.ingress.object.title} takes the request for a broader host: some controllers go on to it where no path of the narrower one fits`] : [],
   ];
+}
+
+function titles(placed: readonly Placed[]): string {
+  return placed.map(({ ingress }) => ingress.object.title).join(' and ');
 }
 
 function takes({ rule }: Placed, request: Request): boolean {
@@ -100,6 +104,7 @@ function takes({ rule }: Placed, request: Request): boolean {
 
 function isRival(winner: Placed, other: Placed): boolean {
   const [a, b] = [winner.ingress.object, other.ingress.object];
-  const equal = comparePaths(winner.path, other.path) === 0;
-  return equal && a !== b && (a.created === undefined || b.created === undefined) && JSON.stringify(winner.path.backend) !== JSON.stringify(other.path.backend);
+  const equal = a !== b && comparePaths(winner.path, other.path) === 0;
+  const differ = JSON.stringify(winner.path.backend) !== JSON.stringify(other.path.backend);
+  return equal && differ && (a.created === undefined || b.created === undefined);
 }

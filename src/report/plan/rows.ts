@@ -59,7 +59,7 @@ export function trafficRows(evaluator: Evaluator, inner: ReadonlySet<string>): P
 export function plainRows(evaluator: Evaluator, inner: ReadonlySet<string>): PlannedRow[] {
   return outerEntries(evaluator, inner).flatMap((entry) => {
     const request = requestFor(entry);
-    return rowsOf(evaluator, { ...request, source: { kind: 'plain', namespace: request.source.namespace } }, 'plain');
+    return rowsOf(evaluator, { ...request, source: { kind: 'plain', namespace: request.source.namespace, labels: {} } }, 'plain');
   });
 }
 

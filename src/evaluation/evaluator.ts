@@ -57,7 +57,7 @@ export class Evaluator {
     return [...this.mesh?.entries(this.cluster) ?? [], ...this.readers.gateways.flatMap((reader) => reader.entries(this.cluster))];
   }
 
-  /** Kinds that no reader knows and that may have a say in the traffic: `MeshTimeout (kuma.io)`. */
+  /** Kinds that no reader knows and that may have a say in the traffic: `HTTPProxy (projectcontour.io)`. */
   public unknownKinds(): string[] {
     const unknown = this.cluster.objects.filter(({ group }) => isExtension(group) && !this.readers.groups.some((known) => `.${group}`.endsWith(`.${known}`)));
     return [...new Set(unknown.map(({ kind, group }) => `${kind} (${group})`))].sort();
@@ -78,9 +78,9 @@ export class Evaluator {
   }
 }
 
-/** Kubernetes' own groups say nothing of requests, but for that of Ingresses and NetworkPolicies. */
+/** Kubernetes' own groups say nothing of requests, but for those that are read. */
 function isExtension(group: string): boolean {
-  return group === 'networking.k8s.io' || (group.includes('.') && !group.endsWith('.k8s.io'));
+  return group.includes('.') && !group.endsWith('.k8s.io');
 }
 
 /** The first that refuses decides, before any mesh sees the connection; doubts are those of all. */

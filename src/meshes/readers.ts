@@ -26,5 +26,5 @@ export const READERS: Readers = {
     ...ingressGateways([INGRESS_NGINX, ANY_CONTROLLER]),
   ],
   networks: [NETWORK_POLICIES],
-  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'networking.k8s.io', 'openservicemesh.io', 'smi-spec.io'],
+  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
 };

@@ -14,7 +14,7 @@ export interface Plan {
   readonly mesh: string;
   /** All versions, in the order in which they come up. */
   readonly versions: readonly string[];
-  /** Kinds whose say in the traffic is not in the plan, since nobody reads them: `NetworkPolicy (networking.k8s.io)`. */
+  /** Kinds whose say in the traffic is not in the plan, since nobody reads them: `HTTPProxy (projectcontour.io)`. */
   readonly notRead: readonly string[];
   readonly stages: readonly PlannedStage[];
   /** What is deployed, beside the stages, where that was asked. */

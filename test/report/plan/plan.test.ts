@@ -154,10 +154,10 @@ describe('beside what is deployed', () => {
 test('kinds that nobody reads are named: what they do with traffic is not in the plan', () => {
   const object = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n---\n`;
   const known = object('v1', 'ConfigMap') + object('apps/v1', 'Deployment') + object('rbac.authorization.k8s.io/v1', 'Role') + object('networking.istio.io/v1', 'Gateway');
-  written('foreign/00-a/a.yaml', known + object('traefik.io/v1alpha1', 'IngressRoute') + object('networking.k8s.io/v1', 'NetworkPolicy'));
+  written('foreign/00-a/a.yaml', known + object('traefik.io/v1alpha1', 'IngressRoute') + object('projectcontour.io/v1', 'HTTPProxy'));
   const folder = join(scratch, 'foreign');
-  expect(planned(folder).notRead).toEqual(['IngressRoute (traefik.io)', 'NetworkPolicy (networking.k8s.io)']);
-  expect(canary('plan', folder).out).toContain('! What these do with traffic is not in this plan: IngressRoute (traefik.io), NetworkPolicy (networking.k8s.io)');
+  expect(planned(folder).notRead).toEqual(['HTTPProxy (projectcontour.io)', 'IngressRoute (traefik.io)']);
+  expect(canary('plan', folder).out).toContain('! What these do with traffic is not in this plan: HTTPProxy (projectcontour.io), IngressRoute (traefik.io)');
 });
 
 test('values of Secrets are not shown', () => {

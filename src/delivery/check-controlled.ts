@@ -1,13 +1,14 @@
 import { ControlledService } from './controlled';
+import { ControlledServiceProps } from './props';
 import { VersionProps } from '../declaration/version';
 import { Finding } from '../model/finding';
 import { listed, nearest } from '../model/nearest';
 import { Report } from '../model/report';
 
 /** What no controller can do that knows one service, two versions and one template for their pods. */
-export function checkControlled(service: ControlledService, version: string | undefined, others: readonly string[]): Finding[] {
+export function checkControlled(service: ControlledService, { version, ingress }: ControlledServiceProps, others: readonly string[]): Finding[] {
   const report = new Report(service.path);
-  const { controller: { name }, rollout, declaration } = service;
+  const { controller: { name }, driver, rollout, declaration } = service;
   const { pair, retire } = rollout._staged().model;
   if (!pair) {
     report.add('controller-unfit', 'rollout', `${name} knows one stable version and one candidate, and the rollout has free stages`, 'use `Rollout.canary` or another one with a candidate');
@@ -22,6 +23,9 @@ export function checkControlled(service: ControlledService, version: string | un
   const names = declaration.versions.map((declared) => declared.name);
   if (version !== undefined && !names.includes(version)) {
     report.add('version-unknown', 'version', `no version is named "${version}", declared are ${listed(names)}`, `did you mean "${nearest(version, names) ?? names[0]}"?`);
+  }
+  if (ingress !== undefined && driver && !driver.replicas) {
+    report.add('controller-unfit', 'ingress', `the mesh "${driver.name}" splits the traffic, and so would the Ingress "${ingress}"`, 'drop one of them');
   }
   checkTemplates(report, service);
   checkAlike(report, service);

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkControlled } from './check-controlled';
 import { Controller, ControlledService } from './controlled';
-import { movesOf } from './move';
+import { isSwitch, movesOf } from './move';
 import { ControlledServiceProps } from './props';
 import { joinController } from './shared-rollouts';
 import { namespaceOf } from '../declaration/namespace';
@@ -33,8 +33,12 @@ export function controlledService(scope: Construct, id: string, props: Controlle
     replicas: controller.splitsByPods ? driver?.replicas : undefined,
     exposures: [],
   });
+  const [first, ...moves] = movesOf(props.rollout);
   const staged = stageService(declaration, props.rollout, {
-    path, root, stage: props.rollout.stageNames[0], sharesByPods: controller.splitsByPods ? driver?.replicas && driver.name : undefined,
+    path,
+    root,
+    stage: props.rollout.stageNames[0],
+    sharesByPods: controller.splitsByPods && props.ingress === undefined && !isSwitch(moves) ? driver?.replicas && driver.name : undefined,
   });
   const { model } = props.rollout._staged();
   const named = (version: string | undefined) =>
@@ -52,7 +56,8 @@ export function controlledService(scope: Construct, id: string, props: Controlle
     stable: named(model.pair?.stable),
     candidate,
     current: declaration.versions.find(({ name }) => name === props.version) ?? candidate,
-    moves: movesOf(props.rollout).slice(1),
+    moves,
+    pods: first?.traffic.replicas[model.pair?.stable ?? ''],
     capacity: model.capacity._toModel(),
     sound: staged.sound,
     modelOf,
@@ -65,7 +70,7 @@ export function controlledService(scope: Construct, id: string, props: Controlle
         ...staged.findings,
         ...ofStages.flatMap(({ findings, model: ofStage }) => [...findings, ...validate(ofStage)]),
         ...(driver ? [] : meshMissing(path)),
-        ...checkControlled({ ...base, findings: [] }, props.version, others()),
+        ...checkControlled({ ...base, findings: [] }, props, others()),
       ]);
     },
   };

@@ -31,6 +31,8 @@ export interface ControlledService {
   readonly current: VersionProps;
   /** Steps after the one that is there before the rollout. */
   readonly moves: readonly Move[];
+  /** Number of pods before the rollout, where it says one. */
+  readonly pods?: number;
   readonly capacity: CapacityModel;
   /** What is wrong with the declaration and the rollout, whatever the controller. */
   readonly findings: readonly Finding[];

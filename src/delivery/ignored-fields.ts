@@ -56,7 +56,7 @@ export interface FluxIgnoreTarget {
 }
 
 /**
- * An entry of `spec.driftDetection.ignore` in a Flux `HelmRelease`.
+ * An entry of `spec.ignore` in a Flux `Kustomization`, and of `spec.driftDetection.ignore` in a `HelmRelease`.
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/#ignore-rules
  */

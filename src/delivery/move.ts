@@ -57,3 +57,9 @@ export function begunMirror({ traffic, before }: Move): number | undefined {
   const [percent, was] = [traffic, before].map(({ mirrors }) => mirrors?.[0]?._toModel().percent);
   return percent === was ? undefined : percent;
 }
+
+/** Whether everything goes over at once, with nothing else on the way. */
+export function isSwitch(moves: readonly Move[]): boolean {
+  return moves.every(({ percent, traffic }) => (percent === 0 || percent === 100)
+    && traffic.lane === undefined && traffic.routes.length === 0 && !traffic.mirrors?.length && Object.keys(traffic.replicas).length === 0);
+}

@@ -19,6 +19,15 @@ export interface ControlledServiceProps extends ServiceDeclaration {
   readonly rollout: Rollout;
 
   /**
+   * Name of an Ingress for ingress-nginx, in the namespace of the service, whose traffic is to be split instead of that inside the cluster. It is
+   * not made here. For Flagger it leads to the root Service, for Argo Rollouts to `<root>-stable`. Only where the mesh is `Mesh.kubernetes()`
+   * (`controller-unfit` otherwise).
+   *
+   * @default - none: the mesh splits the traffic
+   */
+  readonly ingress?: string;
+
+  /**
    * Name of the version whose pods the manifests ask for. A controller knows one set of pods: it begins the rollout when the manifests change
    * from the stable version to the candidate. Applied to a cluster where the service is not known yet, they deploy this version at once.
    *

@@ -95,6 +95,31 @@ describe('Flagger alone', () => {
     ['fails if a share becomes smaller', (chart) => flagger(chart, { rollout: canary({ weight: 50 }, { weight: 10 }) }), [
       '[test/web] controller-unfit at rollout.steps[1]: Flagger goes up from weight to weight, and step "weight-10" has 10 % after 50 %; give each step a greater share',
     ]],
+    ['fails if a person is asked while requests are copied', (chart) => flagger(chart, {
+      rollout: Rollout.mirror({ ...PAIR, gates: [Gate.approval('fine?')], steps: [{ weight: 10 }] }), analysis: { approvalUrl: 'http://gate' },
+    }), [
+      '[test/web] controller-unfit at rollout.gates: Flagger asks nobody while it copies requests, which step "mirror" wants; ask at the steps with weights',
+    ]],
+    ['fails if copies last longer than the weights', (chart) => flagger(chart, {
+      rollout: Rollout.mirror({ ...PAIR, gates: [MINUTES(10)], steps: [{ weight: 10, gates: [MINUTES(5)] }] }),
+    }), [
+      '[test/web] controller-unfit at rollout.steps[0].gates: Flagger waits the same time at every step, and step "weight-10" waits 300 s instead of 600 s; give all steps one duration',
+    ]],
+    ['fails if something has to hold before the candidate gets traffic', (chart) => flagger(chart, {
+      rollout: Rollout.blueGreen({ ...PAIR, gates: [MINUTES(5)], retireGates: [MINUTES(5)] }),
+    }), [
+      '[test/web] controller-unfit at rollout.gates: Flagger does not stop at step "deploy-v2"; move the gates to a step with a share of the traffic',
+    ]],
+    ['fails if another service has the root', (chart) => {
+      flagger(chart, {});
+      new CanaryService(chart, 'twin', { ...WEB, name: 'web', weights: { v1: 1 } });
+    }, [
+      '[test/web] root-duplicate at name: "test/twin" has the root "web" in namespace "default" too; give one of them another `name`',
+      '[test/twin] root-duplicate at name: "test/web" has the root "web" in namespace "default" too; give one of them another `name`',
+    ]],
+    ['fails if sessions are to be kept where Flagger cannot', (chart) => flagger(chart, { mesh: Mesh.openServiceMesh(), analysis: { sessionAffinity: { cookieName: 'web' } } }), [
+      '[test/web] controller-unfit at analysis.sessionAffinity: Flagger keeps no sessions with the provider "smi:v1alpha2"; drop it',
+    ]],
     ['fails if a lane is open beside weights', (chart) => flagger(chart, { rollout: Rollout.canary({ ...PAIR, lane: Lane.header('x-lane', 'next') }) }), [
       '[test/web] controller-unfit at rollout: Flagger keeps no lane open beside weights, which step "lane" asks for; use `Rollout.abTest`, or use `CanaryService` with stages',
     ]],
@@ -120,7 +145,7 @@ describe('Flagger alone', () => {
       '[test/web] controller-unfit at ports: Flagger splits the traffic of one port, and the service has 2; keep one port, or use `CanaryService` with stages',
     ]],
     ['fails if Flagger has no provider for the mesh', (chart) => flagger(chart, { mesh: Mesh.kuma() }), [
-      '[test/web] controller-unfit at mesh: Flagger has no provider that writes what the mesh "kuma" reads; use one of "istio", or use `CanaryService` with stages',
+      '[test/web] controller-unfit at mesh: Flagger has no provider that writes what the mesh "kuma" reads; use `CanaryService` with stages',
     ]],
     ['fails if it is to look more often than it does', (chart) => flagger(chart, { analysis: { interval: Duration.seconds(5), threshold: 0 } }), [
       '[test/web] controller-unfit at analysis.threshold: the number of failures is 0; give a whole number from 1 on',
@@ -147,7 +172,7 @@ describe('Argo Rollouts alone', () => {
       '[test/web] controller-unfit at rollout.steps[0].replicas: Argo Rollouts scales the candidate alone, and step "weight-50" gives the stable version a number; drop the number of the stable version',
     ]],
     ['fails if Argo Rollouts knows nothing of the mesh', (chart) => argo(chart, { mesh: Mesh.kuma() }), [
-      '[test/web] controller-unfit at mesh: Argo Rollouts changes nothing that the mesh "kuma" reads; use one of "istio", or use `CanaryService` with stages',
+      '[test/web] controller-unfit at mesh: Argo Rollouts changes nothing that the mesh "kuma" reads; use `CanaryService` with stages',
     ]],
     ['fails if a number cannot be', (chart) => argo(chart, { analysis: { measurements: 0, failureLimit: -1 }, revisionHistoryLimit: 0.5 }), [
       '[test/web] controller-unfit at analysis.measurements: the value is 0; give a whole number from 1 to 2147483647',

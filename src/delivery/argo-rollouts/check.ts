@@ -1,14 +1,14 @@
+import { switchGates } from './blue-green';
 import { ArgoContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
-import { routedMeshes } from './routing';
+import { weightForPods } from './pod-weights';
 import { missingCapabilities } from '../../model/capabilities';
 import { Finding } from '../../model/finding';
-import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
 import { metrics } from '../metrics';
-import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
+import { begunMirror, begunRoutes, isSwitch, Move, rescaled, stepText } from '../move';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -18,16 +18,20 @@ export function check(context: ArgoContext): Finding[] {
   const report = new Report(service.path);
   const { driver } = service;
   if (!routing && driver) {
-    report.add('controller-unfit', 'mesh', `${NAME} changes nothing that the mesh "${driver.name}" reads`, `use one of ${listed(routedMeshes())}, or ${STAGES}`);
+    report.add('controller-unfit', 'mesh', `${NAME} changes nothing that the mesh "${driver.name}" reads`, STAGES);
     return report.findings;
   }
   if (service.declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} needs the pods of both versions behind the root Service`, 'drop it');
   routing?.check(report, model);
+  if (routing && !routing.weights && isSwitch(service.moves)) checkSwitch(report, context);
   for (const move of service.moves) checkMove(report, move, context);
   checkCapacity(report, context);
   checkLost(report, context);
   checkAnalysis(report, context);
-  return [...report.findings, ...(driver && routing?.routes ? [...missingCapabilities(model, driver), ...driver.check(model)] : [])];
+  if (model.clients && !routing?.routes) {
+    report.add('controller-unfit', 'allowFrom', `access is not written where ${NAME} changes no routes of the mesh`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);
+  }
+  return [...report.findings, ...(driver ? missingCapabilities(model, driver) : []), ...meshFindings(context)];
 }
 
 function checkMove(report: Report, move: Move, { routing, service }: ArgoContext): void {
@@ -44,7 +48,28 @@ function checkMove(report: Report, move: Move, { routing, service }: ArgoContext
   if (by === 'weights' && pair && rescaled(move).includes(pair.stable)) {
     report.add('controller-unfit', `${place}.replicas`, `${NAME} scales the candidate alone, and ${stepText(move)} gives the stable version a number`, 'drop the number of the stable version');
   }
+  if (by === 'pods' && pair) checkPods(report, move, service.pods ?? 0, pair);
   checkRoutes(report, move, pair?.candidate);
+}
+
+/** The controller turns a weight into pods, and their number stays the same. */
+function checkPods(report: Report, move: Move, pods: number, pair: { readonly stable: string; readonly candidate: string }): void {
+  const { place, traffic: { replicas } } = move;
+  const [stable, candidate] = [replicas[pair.stable] ?? 0, replicas[pair.candidate] ?? 0];
+  if (stable + candidate !== pods) {
+    report.add('controller-unfit', place, `${NAME} keeps ${pods} pods in all, and ${stepText(move)} has ${stable + candidate}`, `make it ${pods}`);
+  } else if (weightForPods(pods, candidate) === undefined) {
+    report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and none of them gives the ${candidate} of ${pods} pods of ${stepText(move)}`, 'choose other numbers');
+  }
+}
+
+function checkSwitch(report: Report, context: ArgoContext): void {
+  const { before, after } = switchGates(context);
+  if (before.some(({ kind }) => kind === 'approval') && before.some(({ kind }) => kind === 'duration')) {
+    report.add('controller-unfit', 'rollout.gates', `${NAME} switches after a time or when a person says so, and the rollout wants both`, 'drop one of them');
+  }
+  if (after.some(({ kind }) => kind === 'approval')) report.add('controller-unfit', 'rollout.retireGates', `${NAME} asks nobody before it takes the stable version away`, 'give a duration or a metric');
+  if (context.service.capacity.kind !== 'full') report.add('controller-unfit', 'rollout.capacity', `${NAME} gives both versions all pods around a switch`, 'use `Capacity.full()`');
 }
 
 function checkRoutes(report: Report, move: Move, candidate: string | undefined): void {
@@ -98,4 +123,10 @@ function checkAnalysis(report: Report, { service, props }: ArgoContext): void {
   for (const [place, value, least] of [['analysis.measurements', measurements, 1], ['analysis.failureLimit', failureLimit, 0], ['revisionHistoryLimit', props.revisionHistoryLimit, 0]] as const) {
     report.wholeNumber('controller-unfit', place, value, least, 2 ** 31 - 1);
   }
+}
+
+/** What the mesh itself cannot keep, where it writes the routes; else just what it has to say of itself. */
+function meshFindings({ service: { driver }, model, routing }: ArgoContext): readonly Finding[] {
+  const findings = driver?.check(model) ?? [];
+  return routing?.routes ? findings : findings.filter(({ severity }) => severity === 'warning');
 }

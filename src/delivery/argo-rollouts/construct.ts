@@ -7,6 +7,7 @@ import { render } from './render';
 import { rolesModel } from './roles';
 import { routingFor } from './routing';
 import { addFindings } from '../../app/findings';
+import { clashes, join, sameRoot } from '../../app/neighbours';
 import { duplicateObjects } from '../../app/object-index';
 import { Report } from '../../model/report';
 import { withoutRepetition } from '../../model/validate';
@@ -39,16 +40,19 @@ export class ArgoRollout extends Construct {
   public constructor(scope: Construct, id: string, props: ArgoRolloutProps) {
     super(scope, id);
     const service = controlledService(this, id, props, { name: NAME, splitsByPods: true });
-    const context = { service, props, target: targetModel(service), model: rolesModel(service), routing: routingFor(service.driver) };
+    const model = rolesModel(service);
+    const context = { service, props, target: targetModel(service), model, routing: routingFor(service.driver, model, props.ingress) };
     const report = new Report(this.node.path);
     this.host = context.model.root.host;
     render(this, context, report);
     this.owned = () => ownedFields(this, context);
+    join(this.node.root, model);
     addFindings(this, () => withoutRepetition([
       ...service.findings,
       ...report.findings,
       ...(service.sound ? check(context) : []),
-      ...duplicateObjects(this),
+      ...clashes(this.node.root, model),
+      ...duplicateObjects(this, sameRoot(this.node.root, model).map(({ path }) => path)),
     ]));
   }
 

@@ -1,9 +1,23 @@
 import { Construct } from 'constructs';
+import { previewName } from './blue-green';
 import { ArgoContext } from './context';
 import { managedRoutes } from './steps';
 import { writtenBelow } from './written';
+import { RoutingModel } from '../../model/routing-model';
 import { OwnedFields } from '../owned-fields';
 
-export function ownedFields(scope: Construct, { routing, service }: ArgoContext): OwnedFields[] {
-  return routing?.owned(writtenBelow(scope), managedRoutes(service)) ?? [];
+/** What tells the pods of the two roles apart. */
+const HASH = 'rollouts-pod-template-hash';
+
+export function ownedFields(scope: Construct, { routing, service, model }: ArgoContext): OwnedFields[] {
+  if (!routing) return [];
+  const leaves = routing.leaves ? model.versions.map(({ leaf }) => leaf) : [];
+  const switched = routing.weights || service.rollout._staged().model.by === 'pods' ? [] : [model.root.name, previewName(model)];
+  return [...selectors(model, [...leaves, ...switched]), ...routing.owned(writtenBelow(scope), managedRoutes(service))];
+}
+
+function selectors({ namespace }: RoutingModel, services: readonly string[]): OwnedFields[] {
+  return services.map((name) => ({
+    group: '', kind: 'Service', name, namespace, jq: [`.spec.selector["${HASH}"]`], pointers: [`/spec/selector/${HASH}`],
+  }));
 }

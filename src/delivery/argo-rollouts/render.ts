@@ -1,9 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { blueGreen, previewName } from './blue-green';
 import { ArgoContext } from './context';
 import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
-import { CANARY, STABLE } from './roles';
+import { STABLE } from './roles';
 import { managedRoutes, steps } from './steps';
 import { ROUTES, writtenBelow } from './written';
 import { Rollout, RolloutSpecStrategyCanary, RolloutSpecStrategyCanaryMaxSurge as MaxSurge, RolloutSpecStrategyCanaryMaxUnavailable as MaxUnavailable } from '../../../imports/argoproj.io';
@@ -36,13 +37,13 @@ export function render(scope: Construct, context: ArgoContext, report: Report): 
       const [version] = target.versions;
       return Rollout.manifest({
         spec: {
-          replicas: version.autoscaling ? undefined : version.replicas,
+          replicas: version.autoscaling ? undefined : service.pods ?? version.replicas,
           revisionHistoryLimit: props.revisionHistoryLimit,
           minReadySeconds,
           progressDeadlineSeconds,
           selector,
           template: pods,
-          strategy: { canary: { ...canary(scope, context), ...surge(strategy) } },
+          strategy: isBlueGreen(context) ? { blueGreen: blueGreen(context) } : { canary: { ...canary(scope, context), ...surge(strategy) } },
         },
       });
     },
@@ -64,6 +65,11 @@ function canary(scope: Construct, { service, model, routing }: ArgoContext): Rol
   };
 }
 
+/** Where no route has weights, what goes over at once does so by a selector. */
+function isBlueGreen({ service, routing }: ArgoContext): boolean {
+  return routing?.weights === false && service.rollout._staged().model.by === 'weights';
+}
+
 function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCanary, 'maxSurge' | 'maxUnavailable'> {
   const { maxSurge, maxUnavailable } = strategy?.rollingUpdate ?? {};
   return {
@@ -73,7 +79,8 @@ function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCa
 }
 
 /** The root, and a Service for each role where the controller tells them apart by Services. */
-function renderServices(scope: Construct, { service: { driver, declaration }, model, routing }: ArgoContext): void {
+function renderServices(scope: Construct, context: ArgoContext): void {
+  const { service: { driver, declaration }, model, routing } = context;
   const common = { namespace: model.namespace, ports: model.ports, appProtocol: driver?.appProtocol ?? appProtocol };
   const selector = { [model.app.key]: model.app.value };
   const root = driver?.rootMetadata?.(model) ?? {};
@@ -85,8 +92,13 @@ function renderServices(scope: Construct, { service: { driver, declaration }, mo
     annotations: root.annotations,
     type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
   });
+  if (isBlueGreen(context)) {
+    renderService(scope, 'Preview', {
+      ...common, name: previewName(model), selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
+    });
+  }
   for (const { name, leaf } of routing?.leaves ? model.versions : []) {
-    renderService(scope, name === STABLE ? 'Stable' : name === CANARY ? 'Canary' : name, {
+    renderService(scope, name === STABLE ? 'Stable' : 'Canary', {
       ...common, name: leaf, selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
     });
   }

@@ -7,6 +7,7 @@ import { GateModel } from '../../rollout/gate';
 import { Traffic, usedVersions } from '../../rollout/traffic';
 import { ControlledService } from '../controlled';
 import { headerMatches, laneMatches } from './http-match';
+import { weightForPods } from './pod-weights';
 import { begunMirror, begunRoutes, Move } from '../move';
 
 /** Names of the routes that stand above all others while a rollout needs them. */
@@ -22,10 +23,17 @@ export function steps(service: ControlledService, model: RoutingModel): Step[] {
       ...laneSteps(service, move),
       ...routeSteps(move),
       ...mirrorSteps(move),
-      ...(move.percent === (before?.percent ?? 0) ? [] : [{ setWeight: move.percent }]),
+      ...(move.percent === (before?.percent ?? 0) ? [] : [{ setWeight: weightOf(service, move) }]),
       ...move.gates.map((gate) => gateStep(gate, model)),
     ];
   });
+}
+
+/** Share in percent; where pods make the shares, the one that leads to their numbers. */
+function weightOf({ rollout, pods }: ControlledService, { percent, traffic }: Move): number {
+  const { pair, by } = rollout._staged().model;
+  if (by === 'weights' || pods === undefined || !pair) return percent;
+  return weightForPods(pods, traffic.replicas[pair.candidate] ?? 0) ?? Math.round(percent);
 }
 
 /** Routes that the controller adds and takes away, in the order in which they are tried. */

@@ -50,7 +50,7 @@ function weights({ weighted }: FlaggerSteps): CanarySpecAnalysis {
 
 /** Flagger looks, waits, and looks again: one time for all steps. */
 export function intervalOf(steps: FlaggerSteps, given: number | undefined): number {
-  const [declared] = steps.kind === 'weights' ? steps.weighted.flatMap(durationsOf) : [];
+  const [declared] = steps.kind === 'weights' ? heldSteps(steps).flatMap(durationsOf) : [];
   return given ?? declared ?? DEFAULT_INTERVAL;
 }
 

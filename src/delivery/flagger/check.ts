@@ -1,13 +1,11 @@
-import { intervalOf } from './analysis';
+import { checkGates } from './check-gates';
 import { FlaggerContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
-import { routedMeshes } from './routing';
-import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
+import { FlaggerSteps, flaggerSteps } from './steps';
 import { Finding } from '../../model/finding';
 import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
-import { isSameMetric } from '../metrics';
 import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
 
 const STAGES = 'use `CanaryService` with stages';
@@ -20,7 +18,7 @@ export function check(context: FlaggerContext): Finding[] {
   const { service, model, routing } = context;
   const report = new Report(service.path);
   if (!routing && service.driver) {
-    report.add('controller-unfit', 'mesh', `${NAME} has no provider that writes what the mesh "${service.driver.name}" reads`, `use one of ${listed(routedMeshes())}, or ${STAGES}`);
+    report.add('controller-unfit', 'mesh', `${NAME} has no provider that writes what the mesh "${service.driver.name}" reads`, STAGES);
     return report.findings;
   }
   if (!SELECTOR_LABELS.includes(model.app.key)) {
@@ -29,7 +27,7 @@ export function check(context: FlaggerContext): Finding[] {
   }
   checkService(report, context);
   checkSteps(report, context);
-  return report.findings;
+  return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning')];
 }
 
 /** Flagger writes one Service and one route. */
@@ -56,10 +54,10 @@ function checkService(report: Report, { model, routing, service: { declaration }
 }
 
 function checkSteps(report: Report, context: FlaggerContext): void {
-  const { service, routing, props } = context;
+  const { service, routing } = context;
   const steps = flaggerSteps(service);
-  const { weighted, opening, closing } = steps;
-  for (const move of service.moves) checkTraffic(report, move, steps);
+  const { weighted, opening, passed } = steps;
+  for (const move of service.moves) checkTraffic(report, move, steps, routing?.prefixes ?? true);
   if (service.capacity.kind !== 'full') {
     report.add('controller-unfit', 'rollout.capacity', `${NAME} gives the candidate as many pods as the stable version`, 'use `Capacity.full()`');
   }
@@ -79,15 +77,13 @@ function checkSteps(report: Report, context: FlaggerContext): void {
       report.add('controller-unfit', move.place, `${NAME} goes up from weight to weight, and ${stepText(move)} has ${move.percent} % after ${weighted[index - 1].percent} %`, 'give each step a greater share');
     }
   });
-  const before = service.moves.slice(0, opening ? service.moves.indexOf(opening) : 0);
-  for (const move of [...before, ...closing]) {
+  for (const move of passed) {
     if (move.gates.length > 0) report.add('controller-unfit', `${move.place}.gates`, `${NAME} does not stop at ${stepText(move)}`, 'move the gates to a step with a share of the traffic');
   }
   checkGates(report, steps, context);
-  checkSettings(report, steps, props);
 }
 
-function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps): void {
+function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps, prefixes: boolean): void {
   const { place, traffic, before, percent } = move;
   if (!Number.isInteger(percent)) {
     report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
@@ -95,7 +91,7 @@ function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerStep
   if (traffic.lane !== undefined && before.lane === undefined) report.add('controller-unfit', place, `${NAME} keeps no lane open beside weights, which ${stepText(move)} asks for`, `use \`Rollout.abTest\`, or ${STAGES}`);
   if (rescaled(move).length > 0) report.add('controller-unfit', `${place}.replicas`, `${NAME} gives both versions the same number of pods, and ${stepText(move)} gives others`, 'drop the numbers');
   if (begunMirror(move) !== undefined) checkMirror(report, move, opening);
-  if (begunRoutes(move).length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined);
+  if (begunRoutes(move).length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined, prefixes);
 }
 
 function checkMirror(report: Report, move: Move, opening: Move | undefined): void {
@@ -106,7 +102,7 @@ function checkMirror(report: Report, move: Move, opening: Move | undefined): voi
 }
 
 /** Requests that a condition sends to the candidate: up to the promotion, which ends it. */
-function checkRoutes(report: Report, move: Move, opening: Move | undefined): void {
+function checkRoutes(report: Report, move: Move, opening: Move | undefined, prefixes: boolean): void {
   if (!opening) {
     report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
     return;
@@ -118,53 +114,8 @@ function checkRoutes(report: Report, move: Move, opening: Move | undefined): voi
     if (!weights || Object.values(weights).filter((weight) => weight > 0).length !== 1) {
       report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" shares them`, 'give the candidate everything');
     }
-    for (const unfit of (matches ?? []).flatMap(unfitConditions)) {
+    for (const unfit of (matches ?? []).flatMap((match) => unfitConditions(match, prefixes))) {
       report.add('controller-unfit', place, `${NAME} looks at headers and parameters that are there, and the route "${name}" of ${stepText(move)} at ${unfit}`, 'drop this condition');
     }
   }
-}
-
-/** One look, one time and one question for all steps. */
-function checkGates(report: Report, steps: FlaggerSteps, { props }: FlaggerContext): void {
-  const held = heldSteps(steps);
-  const given = props.analysis ?? {};
-  const interval = intervalOf(steps, given.interval?.toMilliseconds());
-  for (const move of steps.kind === 'weights' ? steps.weighted : []) {
-    const other = durationsOf(move).find((duration) => duration !== interval);
-    if (other !== undefined) {
-      report.add('controller-unfit', `${move.place}.gates`, `${NAME} waits the same time at every step, and ${stepText(move)} waits ${other / 1000} s instead of ${interval / 1000} s`, 'give all steps one duration');
-    }
-  }
-  const measured = held.filter((move) => metricsOf(move).length > 0);
-  if (measured.length > 0 && given.prometheus === undefined) {
-    report.add('controller-unfit', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus');
-  }
-  const last = held.at(-1);
-  const usual = last ? metricsOf(last) : [];
-  for (const move of measured.length > 0 ? held.filter((step) => step.percent > 0 || steps.kind !== 'weights' || metricsOf(step).length > 0) : []) {
-    const own = metricsOf(move);
-    if (own.length === usual.length && own.every((metric, index) => isSameMetric(metric, usual[index]))) continue;
-    report.add('controller-unfit', `${move.place}.gates`, `${NAME} measures the same at every step, and ${stepText(move)} differs from the last one`, 'give all steps the same metrics');
-  }
-  checkApprovals(report, steps, given.approvalUrl);
-}
-
-function checkApprovals(report: Report, { weighted, opening, kind }: FlaggerSteps, url: string | undefined): void {
-  const held = kind === 'weights' ? weighted : opening ? [opening] : [];
-  const asked = held.filter((move) => approvalsOf(move).length > 0);
-  if (asked.length === 0) return;
-  if (url === undefined) report.add('controller-unfit', 'analysis.approvalUrl', `${stepText(asked[0])} waits for a person, and ${NAME} asks a URL`, 'give `approvalUrl`');
-  const all = asked.length === held.length;
-  if (!all && !(asked.length === 1 && asked[0] === held.at(-1))) {
-    const odd = asked.find((move) => move !== held.at(-1)) ?? asked[0];
-    report.add('controller-unfit', `${odd.place}.gates`, `${NAME} asks at every step or before the promotion, and ${stepText(odd)} is one of several`, 'ask at every step, or at the last one alone');
-  }
-}
-
-function checkSettings(report: Report, steps: FlaggerSteps, props: FlaggerContext['props']): void {
-  const { threshold, interval, sessionAffinity } = props.analysis ?? {};
-  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold >= 1)) report.add('controller-unfit', 'analysis.threshold', `the number of failures is ${threshold}`, 'give a whole number from 1 on');
-  const milliseconds = interval?.toMilliseconds() ?? intervalOf(steps, undefined);
-  if (milliseconds < 10_000 || milliseconds % 1000 !== 0) report.add('controller-unfit', 'analysis.interval', `${NAME} looks every 10 seconds at most, and the interval is ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
-  if (sessionAffinity && steps.kind !== 'weights') report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps sessions only while it moves weights`, 'drop it');
 }

@@ -6,6 +6,7 @@ import { ownedFields } from './owned';
 import { render } from './render';
 import { routingFor } from './routing';
 import { addFindings } from '../../app/findings';
+import { clashes, join, sameRoot } from '../../app/neighbours';
 import { duplicateObjects } from '../../app/object-index';
 import { controlledService, targetModel } from '../controlled-service';
 import { NAME } from './name';
@@ -43,16 +44,18 @@ export class FlaggerCanary extends Construct {
     super(scope, id);
     const service = controlledService(this, id, props, { name: NAME, splitsByPods: false });
     const model = targetModel(service);
-    const routing = routingFor(service.driver);
+    const routing = routingFor(service.driver, model, props.ingress);
     const report = new Report(this.node.path);
     this.host = model.root.host;
     this.deployment = render(this, { service, model, props, routing }, report);
     this.owned = () => ownedFields(model);
+    join(this.node.root, model);
     addFindings(this, () => withoutRepetition([
       ...service.findings,
       ...report.findings,
       ...(service.sound ? check({ service, model, props, routing }) : []),
-      ...duplicateObjects(this),
+      ...clashes(this.node.root, model),
+      ...duplicateObjects(this, sameRoot(this.node.root, model).map(({ path }) => path)),
     ]));
   }
 

@@ -14,10 +14,11 @@ export function httpMatch(match: RouteMatch): CanarySpecAnalysisMatch {
 }
 
 /** What of a match Flagger has no words for. */
-export function unfitConditions(match: RouteMatch): string[] {
-  const { headers, path, method, source, gateway } = matchModel(new Report(''), match, '');
+export function unfitConditions(match: RouteMatch, prefixes: boolean): string[] {
+  const { headers, queryParams, path, method, source, gateway } = matchModel(new Report(''), match, '');
   const absent = headers.filter(({ value }) => value.kind === 'absent').map(({ name }) => `the absence of "${name}"`);
-  return [...absent, ...(path ? ['a path'] : []), ...(method === undefined ? [] : ['a method']), ...(source ? ['a source'] : []), ...(gateway === undefined ? [] : ['a gateway'])];
+  const begun = [...headers, ...queryParams].filter(({ value }) => value.kind === 'prefix' && !prefixes).map(({ name }) => `the beginning of "${name}"`);
+  return [...absent, ...begun, ...(path ? ['a path'] : []), ...(method === undefined ? [] : ['a method']), ...(source ? ['a source'] : []), ...(gateway === undefined ? [] : ['a gateway'])];
 }
 
 type Words = { exact?: string; prefix?: string; regex?: string };

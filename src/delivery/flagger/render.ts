@@ -4,7 +4,7 @@ import { analysis } from './analysis';
 import { FlaggerContext } from './context';
 import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
-import { Canary, CanarySpecAutoscalerRefKind, CanarySpecProvider, CanarySpecService, CanarySpecTargetRefKind } from '../../../imports/flagger.app';
+import { Canary, CanarySpecAutoscalerRefKind, CanarySpecIngressRefKind, CanarySpecProvider, CanarySpecService, CanarySpecTargetRefKind } from '../../../imports/flagger.app';
 import { Report } from '../../model/report';
 import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
@@ -42,6 +42,7 @@ function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {
     spec: {
       provider: routing?.provider ?? CanarySpecProvider.KUBERNETES,
       targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name },
+      ingressRef: props.ingress === undefined ? undefined : { apiVersion: 'networking.k8s.io/v1', kind: CanarySpecIngressRefKind.INGRESS, name: props.ingress },
       autoscalerRef: model.versions[0].autoscaling && { apiVersion: 'autoscaling/v2', kind: CanarySpecAutoscalerRefKind.HORIZONTAL_POD_AUTOSCALER, name },
       progressDeadlineSeconds: props.progressDeadline?.toSeconds(),
       service: serviceBlock(context),

@@ -9,22 +9,23 @@ import { Move } from '../move';
  */
 export interface FlaggerSteps {
   readonly kind: 'weights' | 'conditions' | 'at-once';
+  /** The step before any weights, if Flagger knows it: copies, some requests, or just pods that get none. */
+  readonly opening?: Move;
   /** Steps with a share of the traffic, of which the last may be everything: then Flagger waits there before it promotes. */
   readonly weighted: readonly Move[];
-  /** The step before any weights: copies, some requests, or just pods. */
-  readonly opening?: Move;
-  /** What Flagger does by itself when all looks were good. */
-  readonly closing: readonly Move[];
+  /** Steps that Flagger goes through without a stop: pods that start, and the promotion. */
+  readonly passed: readonly Move[];
 }
 
 export function flaggerSteps({ moves }: ControlledService): FlaggerSteps {
   const first = moves.findIndex(({ percent }) => percent > 0);
-  const opening = first > 0 ? moves[first - 1] : undefined;
-  const done = moves.findIndex(({ percent, gates }) => percent === 100 && gates.length === 0);
-  const end = done < 0 ? moves.length : done;
-  const weighted = moves.slice(Math.max(first, 0), Math.max(end, first, 0));
-  const conditions = (opening?.traffic.routes.length ?? 0) > 0;
-  return { kind: conditions ? 'conditions' : weighted.length > 0 ? 'weights' : 'at-once', weighted, opening, closing: moves.slice(end) };
+  const start = first < 0 ? moves.length : first;
+  const promoted = moves.findIndex(({ percent, gates }) => percent === 100 && gates.length === 0);
+  const weighted = moves.slice(start, promoted < 0 ? moves.length : promoted);
+  const last: Move | undefined = moves[start - 1];
+  const kind = last?.traffic.routes.length ? 'conditions' : weighted.length > 0 ? 'weights' : 'at-once';
+  const opening = kind !== 'weights' || last?.traffic.mirrors?.length ? last : undefined;
+  return { kind, opening, weighted, passed: moves.filter((move) => move !== opening && !weighted.includes(move)) };
 }
 
 /** Steps that Flagger stands still at, for at least one look. */

@@ -1,14 +1,19 @@
+import { gatewayApi } from './gateway-api';
 import { istio } from './istio';
-import { Routing } from './routing';
+import { kubernetes } from './kubernetes';
+import { nginx } from './nginx';
+import { Routing, RoutingOf } from './routing';
+import { smi } from './smi';
 import { MeshDriver } from '../../../meshes/mesh-driver';
+import { RoutingModel } from '../../../model/routing-model';
+import { routesOf } from '../../routes';
 
-/** The ways of Argo Rollouts to move traffic, by the meshes that they are for. */
-const ROUTINGS: Readonly<Record<string, Routing>> = { istio };
+const ROUTINGS: readonly RoutingOf[] = [istio, gatewayApi, smi];
 
-export function routingFor(driver: MeshDriver | undefined): Routing | undefined {
-  return driver && Object.hasOwn(ROUTINGS, driver.name) ? ROUTINGS[driver.name] : undefined;
-}
-
-export function routedMeshes(): string[] {
-  return Object.keys(ROUTINGS);
+/** How Argo Rollouts moves the traffic of a service: by what the mesh reads, or by the Ingress that is to be split. */
+export function routingFor(driver: MeshDriver | undefined, model: RoutingModel, ingress: string | undefined): Routing | undefined {
+  if (ingress !== undefined) return nginx(ingress);
+  if (driver?.replicas) return kubernetes;
+  const written = routesOf(driver, model);
+  return ROUTINGS.map((routing) => routing(written)).find((found) => found !== undefined);
 }

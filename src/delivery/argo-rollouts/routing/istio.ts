@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Routing } from './routing';
+import { Routing, RoutingOf } from './routing';
 import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
 import { carriesHttp } from '../../../model/protocols';
 import { RoutingModel } from '../../../model/routing-model';
@@ -18,7 +18,7 @@ interface Route {
  * One Service and two subsets, whose labels the controller completes.
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#subset-level-traffic-splitting
  */
-export const istio: Routing = {
+const ROUTING: Routing = {
   leaves: false,
   routes: true,
   weights: true,
@@ -80,3 +80,5 @@ function subsetFields(object: ApiObject): Pick<OwnedFields, 'jq' | 'pointers'> {
   const { spec } = object.toJson() as { readonly spec: { readonly subsets?: readonly unknown[] } };
   return { jq: [`.spec.subsets[]?.labels["${HASH}"]`], pointers: (spec.subsets ?? []).map((_, index) => `/spec/subsets/${index}/labels/${HASH}`) };
 }
+
+export const istio: RoutingOf = (written) => (written.some(({ kind }) => kind === 'VirtualService') ? ROUTING : undefined);

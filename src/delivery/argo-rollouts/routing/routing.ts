@@ -8,7 +8,7 @@ import { OwnedFields } from '../../owned-fields';
 export interface Routing {
   /** Whether each role has a Service of its own. */
   readonly leaves: boolean;
-  /** Whether the mesh writes routes that the controller then changes. */
+  /** Whether the controller changes routes that the mesh writes; else it writes its own, or needs none. */
   readonly routes: boolean;
   /** Whether weights are those of routes; else numbers of pods. */
   readonly weights: boolean;
@@ -21,3 +21,6 @@ export interface Routing {
   /** What it changes in the objects that the mesh has written. */
   owned(written: readonly ApiObject[], managedRoutes: readonly string[]): OwnedFields[];
 }
+
+/** The way for the objects that a mesh reads, if there is one. */
+export type RoutingOf = (written: readonly ApiObject[]) => Routing | undefined;

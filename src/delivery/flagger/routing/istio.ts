@@ -1,4 +1,4 @@
-import { Routing } from './routing';
+import { Routing, RoutingOf } from './routing';
 import { CanarySpecProvider, CanarySpecService } from '../../../../imports/flagger.app';
 import { trafficPolicy } from '../../../meshes/istio/destination-rule';
 import { duration } from '../../../meshes/istio/duration';
@@ -10,10 +10,11 @@ import { NAME } from '../name';
  * Flagger writes one VirtualService with one route, and a DestinationRule for each of its two Services.
  * @see https://github.com/fluxcd/flagger/blob/v1.44.0/pkg/router/istio.go
  */
-export const istio: Routing = {
+const ROUTING: Routing = {
   provider: CanarySpecProvider.ISTIO,
   weights: true,
   conditions: true,
+  prefixes: true,
   mirror: true,
   sessionAffinity: true,
   service,
@@ -44,3 +45,5 @@ function service(model: RoutingModel, rule: Rule): Partial<CanarySpecService> {
     trafficPolicy: policy && (trafficPolicy(policy) as CanarySpecService['trafficPolicy']),
   };
 }
+
+export const istio: RoutingOf = (written) => (written.some(({ kind }) => kind === 'VirtualService') ? ROUTING : undefined);

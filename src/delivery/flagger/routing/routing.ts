@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { CanarySpecProvider, CanarySpecService } from '../../../../imports/flagger.app';
 import { Report } from '../../../model/report';
 import { RoutingModel, Rule } from '../../../model/routing-model';
@@ -9,6 +10,8 @@ export interface Routing {
   readonly weights: boolean;
   /** Whether it sends some requests to the candidate by their conditions. */
   readonly conditions: boolean;
+  /** Whether a condition may be the beginning of a value. */
+  readonly prefixes: boolean;
   readonly mirror: boolean;
   readonly sessionAffinity: boolean;
   /** What it makes of the one rule that it has. */
@@ -16,3 +19,6 @@ export interface Routing {
   /** What it cannot keep of the service although Flagger has a field for it. */
   check(report: Report, model: RoutingModel): void;
 }
+
+/** The provider for the objects that a mesh reads, if there is one. */
+export type RoutingOf = (written: readonly ApiObject[]) => Routing | undefined;

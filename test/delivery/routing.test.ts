@@ -1,0 +1,156 @@
+import { Chart, Duration } from 'cdk8s';
+import { ERRORS, find, Manifest, manifestsOf, PAIR, PROMETHEUS, WEB } from './services';
+import { ArgoRollout, FlaggerCanary, Gate, LinkerdApi, LoadBalancing, Mesh, Retries, Rollout } from '../../src';
+import { findingsOf } from '../findings';
+
+const keys = (manifests: readonly Manifest[]) => manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+const canary = () => Rollout.canary({ ...PAIR, steps: [{ weight: 10 }, { weight: 50 }] });
+const PODS = Rollout.replicas({ ...PAIR, pods: 3, steps: [{ replicas: { v1: 2, v2: 1 } }, { replicas: { v1: 1, v2: 2 } }] });
+
+describe('Flagger writes for what the mesh reads', () => {
+  test.each<[string, Mesh, string, object]>([
+    ['Istio', Mesh.istio(), 'istio', {}],
+    ['routes on Services', Mesh.gatewayApi(), 'gatewayapi:v1', { gatewayRefs: [{ group: '', kind: 'Service', name: 'web', namespace: 'shop', port: 80 }] }],
+    ['Linkerd', Mesh.linkerd(), 'gatewayapi:v1', { gatewayRefs: [{ group: '', kind: 'Service', name: 'web', namespace: 'shop', port: 80 }] }],
+    ['Linkerd with its extension', Mesh.linkerd({ api: LinkerdApi.SMI }), 'smi:v1alpha2', {}],
+    ['Open Service Mesh', Mesh.openServiceMesh(), 'smi:v1alpha2', {}],
+    ['SMI', Mesh.smi(), 'smi:v1alpha2', {}],
+  ])('%s', (_, mesh, provider, service) => {
+    const manifests = manifestsOf((chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary() }), mesh);
+    const { spec } = find(manifests, 'Canary');
+    expect(keys(manifests)).toStrictEqual(['ServiceAccount/web', 'Deployment/web', 'Canary/web']);
+    expect(spec.provider).toBe(provider);
+    expect(spec.service).toStrictEqual({ port: 80, portName: 'http', appProtocol: expect.any(String), targetPort: 8080, ...service });
+    expect(spec.analysis.stepWeights).toStrictEqual([10, 50]);
+  });
+
+  test('without a mesh everything goes over at once', () => {
+    const rollout = Rollout.blueGreen({ ...PAIR, gates: [Gate.duration(Duration.minutes(3))] });
+    const { spec } = find(manifestsOf((chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout }), Mesh.kubernetes()), 'Canary');
+    expect(spec).toMatchObject({ provider: 'kubernetes', analysis: { interval: '60s', iterations: 3 } });
+    expect(spec.analysis.stepWeights).toBeUndefined();
+  });
+
+  test('an Ingress may be split instead', () => {
+    const { spec } = find(manifestsOf((chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary(), ingress: 'shop' }), Mesh.kubernetes()), 'Canary');
+    expect(spec).toMatchObject({ provider: 'nginx', ingressRef: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'shop' } });
+  });
+});
+
+describe('Argo Rollouts changes what the mesh reads', () => {
+  const leaves = ['ServiceAccount/web', 'Service/web', 'Service/web-stable', 'Service/web-canary'];
+  const services = { stableService: 'web-stable', canaryService: 'web-canary' };
+  const plugin = { plugins: { 'argoproj-labs/gatewayAPI': { httpRoutes: [{ name: 'web' }], namespace: 'shop' } } };
+
+  test.each<[string, Mesh, string | undefined, readonly string[], object]>([
+    ['routes on Services', Mesh.gatewayApi(), undefined, [...leaves, 'HTTPRoute/web', 'Rollout/web'], { ...services, trafficRouting: plugin }],
+    ['Linkerd', Mesh.linkerd(), undefined, [...leaves, 'HTTPRoute/web', 'Rollout/web'], { ...services, trafficRouting: plugin }],
+    ['Open Service Mesh', Mesh.openServiceMesh(), undefined, [...leaves, 'Rollout/web'], {
+      ...services, trafficRouting: { smi: { rootService: 'web', trafficSplitName: 'web' } },
+    }],
+    ['an Ingress', Mesh.kubernetes(), 'shop', [...leaves, 'Rollout/web'], { ...services, trafficRouting: { nginx: { stableIngress: 'shop' } } }],
+  ])('%s', (_, mesh, ingress, objects, strategy) => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary(), ingress }), mesh);
+    expect(keys(manifests)).toStrictEqual(objects);
+    expect(find(manifests, 'Rollout').spec.strategy.canary).toStrictEqual({
+      ...strategy, steps: [{ setCanaryScale: { weight: 100 } }, { setWeight: 10 }, { setWeight: 50 }, { setWeight: 100 }],
+    });
+  });
+
+  test('a route of the Gateway API has both Services from the beginning', () => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary() }), Mesh.gatewayApi());
+    expect(find(manifests, 'HTTPRoute').spec.rules[0].backendRefs).toMatchObject([{ name: 'web-stable', weight: 100 }, { name: 'web-canary', weight: 0 }]);
+  });
+
+  test('without a mesh numbers of pods become weights', () => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: PODS }), Mesh.kubernetes());
+    expect(keys(manifests)).toStrictEqual(['ServiceAccount/web', 'Service/web', 'Rollout/web']);
+    expect(find(manifests, 'Rollout').spec).toMatchObject({
+      replicas: 3, strategy: { canary: { steps: [{ setWeight: 33 }, { setWeight: 67 }, { setWeight: 100 }] } },
+    });
+  });
+
+  test('without a mesh a switch is one of selectors', () => {
+    const rollout = Rollout.blueGreen({ ...PAIR, gates: [Gate.approval('fine?'), ERRORS], retireGates: [Gate.duration(Duration.minutes(10)), ERRORS] });
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout, analysis: PROMETHEUS }), Mesh.kubernetes());
+    expect(keys(manifests)).toStrictEqual(['ServiceAccount/web', 'Service/web', 'Service/web-preview', 'AnalysisTemplate/web-error-rate', 'Rollout/web']);
+    expect(find(manifests, 'Rollout').spec.strategy).toStrictEqual({
+      blueGreen: {
+        activeService: 'web',
+        previewService: 'web-preview',
+        autoPromotionEnabled: false,
+        scaleDownDelaySeconds: 600,
+        prePromotionAnalysis: { templates: [{ templateName: 'web-error-rate' }] },
+        postPromotionAnalysis: { templates: [{ templateName: 'web-error-rate' }] },
+      },
+    });
+  });
+});
+
+describe('what has to be left alone by whatever applies the manifests', () => {
+  const owned = (build: (chart: Chart) => ArgoRollout, mesh: Mesh) => {
+    const made: ArgoRollout[] = [];
+    manifestsOf((chart) => made.push(build(chart)), mesh);
+    return { argo: made[0].argoCdIgnoreDifferences(), flux: made[0].fluxIgnoreRules() };
+  };
+
+  test('is the selectors and the weights of a route', () => {
+    const { argo, flux } = owned((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary() }), Mesh.gatewayApi());
+    const hash = '.spec.selector["rollouts-pod-template-hash"]';
+    expect(argo).toStrictEqual([
+      { group: '', kind: 'Service', name: 'web-stable', namespace: 'shop', jqPathExpressions: [hash] },
+      { group: '', kind: 'Service', name: 'web-canary', namespace: 'shop', jqPathExpressions: [hash] },
+      { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'web', namespace: 'shop', jqPathExpressions: ['.spec.rules[].backendRefs[]?.weight'] },
+    ]);
+    expect(flux.at(-1)).toStrictEqual({
+      paths: ['/spec/rules/0/backendRefs/0/weight', '/spec/rules/0/backendRefs/1/weight'],
+      target: { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'web', namespace: 'shop' },
+    });
+  });
+
+  test('is all routes of a VirtualService where the controller adds some above', () => {
+    const { argo, flux } = owned((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: Rollout.mirror(PAIR) }), Mesh.istio());
+    expect(argo.at(-1)?.jqPathExpressions).toStrictEqual(['.spec.http[] | select(.name == "rollout-mirror")', '.spec.http[].route[]?.weight']);
+    expect(flux.at(-1)?.paths).toStrictEqual(['/spec/http']);
+  });
+});
+
+describe('refused', () => {
+  test.each<[string, (chart: Chart) => unknown, readonly string[]]>([
+    ['weights without a mesh, by Flagger', (chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary(), mesh: Mesh.kubernetes() }), [
+      '[test/web] controller-unfit at rollout.steps[0]: Flagger moves no weights with the provider "kubernetes", which step "weight-10" asks for; use `Rollout.blueGreen`',
+    ]],
+    ['weights without a mesh, by Argo Rollouts', (chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary(), mesh: Mesh.kubernetes() }), [
+      '[test/web] rollout-unfit at rollout: on the mesh "kubernetes" the pods make the shares, and the rollout moves weights; use `Rollout.replicas`',
+    ]],
+    ['pods that come beside others', (chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, mesh: Mesh.kubernetes(), rollout: Rollout.replicas({ ...PAIR, pods: 3, steps: [{ replicas: { v1: 3, v2: 1 } }] }),
+    }), [
+      '[test/web] controller-unfit at rollout.steps[0]: Argo Rollouts keeps 3 pods in all, and step "pods-3-1" has 4; make it 3',
+    ]],
+    ['one pod of two hundred', (chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, mesh: Mesh.kubernetes(), rollout: Rollout.replicas({ ...PAIR, pods: 200, steps: [{ replicas: { v1: 199, v2: 1 } }] }),
+    }), [
+      '[test/web] controller-unfit at rollout.steps[0]: Argo Rollouts counts weights in whole percent, and none of them gives the 1 of 200 pods of step "pods-199-1"; choose other numbers',
+    ]],
+    ['an Ingress beside a mesh', (chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary(), ingress: 'shop' }), [
+      '[test/web] controller-unfit at ingress: the mesh "istio" splits the traffic, and so would the Ingress "shop"; drop one of them',
+    ]],
+    ['copies where the controller writes none', (chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: Rollout.mirror(PAIR), mesh: Mesh.linkerd({ api: LinkerdApi.SMI }) }), [
+      '[test/web] controller-unfit at rollout.mirrors: Argo Rollouts copies no requests on the mesh "linkerd", which step "mirror" asks for; drop the mirror',
+    ]],
+    ['a person after the switch', (chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, mesh: Mesh.kubernetes(), rollout: Rollout.blueGreen({ ...PAIR, retireGates: [Gate.approval('fine?')] }),
+    }), [
+      '[test/web] controller-unfit at rollout.retireGates: Argo Rollouts asks nobody before it takes the stable version away; give a duration or a metric',
+    ]],
+    ['settings that a provider leaves out', (chart) => new FlaggerCanary(chart, 'web', {
+      ...WEB, rollout: canary(), mesh: Mesh.gatewayApi(), trafficPolicy: { loadBalancing: LoadBalancing.random() }, retries: Retries.attempts(2),
+    }), [
+      '[test/web] controller-unfit at retries: Flagger leaves it out with the provider "gatewayapi:v1"; drop it, or use `CanaryService` with stages',
+      '[test/web] controller-unfit at trafficPolicy: Flagger leaves it out with the provider "gatewayapi:v1"; drop it, or use `CanaryService` with stages',
+    ]],
+  ])('%s', (_, build, findings) => {
+    expect(findingsOf(build)).toStrictEqual(findings);
+  });
+});

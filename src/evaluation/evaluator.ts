@@ -18,7 +18,8 @@ export interface Readers {
 export class Evaluator {
   /** The mesh that the manifests are for; absent: none. */
   public readonly mesh?: MeshReader;
-  private readonly doubts: readonly string[];
+  /** What makes every decision uncertain. */
+  public readonly doubts: readonly string[];
 
   /**
    * @param cluster what the manifests hold

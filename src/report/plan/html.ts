@@ -1,9 +1,9 @@
 import { colourOf, escaped } from './markup';
 import { Plan, PlannedStage } from './plan';
-import { PlannedRow } from './rows';
 import { STYLE } from './style';
+import { changesText, Group, groupText, mainGroups, stateText, totals } from './summary';
 import { planSvgs } from './svg';
-import { anchorOf, Block, blocksOf, changesText, changeTable, mainRows, sharesText, stateText, titleOf, totals } from './view';
+import { anchorOf, Block, blocksOf, changeTable, titleOf } from './view';
 
 /** The plan as one page that needs nothing else: no script, no network. */
 export function planHtml(plan: Plan): string {
@@ -68,7 +68,8 @@ function table({ caption, head, rows }: Block & { readonly kind: 'table' }): str
 
 function tableCell(text: string, column: number, label: string): string {
   if (column === 0 && text !== '') return `<th scope="row" role="rowheader">${escaped(text)}</th>`;
-  return `<td role="cell" data-label="${escaped(label)}">${escaped(text).replace(/(\d) %/g, '$1&nbsp;%')}</td>`;
+  const empty = text === '-' || text === '' ? ' class="empty"' : '';
+  return `<td role="cell"${empty} data-label="${escaped(label)}">${escaped(text).replace(/(\d) %/g, '$1&nbsp;%')}</td>`;
 }
 
 function timeline({ stages, versions }: Plan): string {
@@ -78,18 +79,19 @@ function timeline({ stages, versions }: Plan): string {
 function stageLine(stage: PlannedStage, index: number, versions: readonly string[]): string {
   const [pods, cpu, memory] = totals(stage);
   const state = stateText(stage);
-  const facts = [`${pods} pods`, `CPU ${cpu}`, `memory ${memory}`, index === 0 ? 'first stage' : `objects ${changesText(stage.changes)}`];
+  const requested = [...cpu === '-' ? [] : [`CPU ${cpu}`], ...memory === '-' ? [] : [`memory ${memory}`]];
+  const facts = [`${pods} pods`, ...requested, index === 0 ? 'first stage' : `objects ${changesText(stage.changes)}`];
   return [
     '<li>',
     `<div class="stage"><a href="#${escaped(anchorOf(stage))}">${escaped(stage.name)}</a><div class="${state === 'ok' ? 'good' : 'bad'}">${escaped(state)}</div></div>`,
-    `<ul class="shares">${mainRows(stage).map((row) => `<li>${shareBar(row, versions)}</li>`).join('')}</ul>`,
+    `<ul class="shares">${mainGroups(stage).map((group) => `<li>${shareBar(group, versions)}</li>`).join('')}</ul>`,
     `<div class="facts">${escaped(facts.join(' · '))}</div>`,
     '</li>',
   ].join('\n');
 }
 
 /** The bar repeats what the text says, so that nobody needs its colours. */
-function shareBar(row: PlannedRow, versions: readonly string[]): string {
-  const parts = row.shares.map(({ version, share }) => `<span class="${colourOf(version, versions)}" style="width:${Number((share * 100).toFixed(4))}%"></span>`);
-  return `${escaped(`${row.host}: ${sharesText(row)}`)}<div class="bar" aria-hidden="true">${parts.join('')}</div>`;
+function shareBar(group: Group, versions: readonly string[]): string {
+  const parts = group.row.shares.map(({ version, share }) => `<span class="${colourOf(version, versions)}" style="width:${Number((share * 100).toFixed(4))}%"></span>`);
+  return `${escaped(groupText(group))}<div class="bar" aria-hidden="true">${parts.join('')}</div>`;
 }

@@ -1,5 +1,5 @@
 import { Plan } from './plan';
-import { changesText, mainText, stateText, totals } from './view';
+import { changesText, mainText, stateText, totals } from './summary';
 
 /** One line for each stage, the names of the columns first. */
 export function overviewRows({ stages }: Plan): string[][] {

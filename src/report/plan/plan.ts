@@ -16,6 +16,8 @@ export interface Plan {
   readonly versions: readonly string[];
   /** Kinds whose say in the traffic is not in the plan, since nobody reads them: `HTTPProxy (projectcontour.io)`. */
   readonly notRead: readonly string[];
+  /** What makes all of it uncertain, such as manifests that several meshes could follow. */
+  readonly doubts: readonly string[];
   readonly stages: readonly PlannedStage[];
   /** What is deployed, beside the stages, where that was asked. */
   readonly deployed?: Deployed;
@@ -59,6 +61,7 @@ export function planOf(stages: readonly WrittenStage[], deployed?: StageSet): Pl
     mesh: sets.map(({ evaluator }) => evaluator.mesh?.name).find((name) => name !== undefined) ?? '',
     versions: [...new Set(planned.flatMap(({ loads }) => loads.map(({ version }) => version)))],
     notRead: [...new Set(sets.flatMap(({ evaluator }) => evaluator.unknownKinds()))].sort(),
+    doubts: [...new Set(sets.flatMap(({ evaluator }) => evaluator.doubts))],
     stages: planned,
     ...deployed ? { deployed: deployedOf(deployed, stages, inner) } : {},
   };

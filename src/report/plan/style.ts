@@ -31,7 +31,8 @@ section { margin-top: 1.25rem; padding: 1.25rem; background: var(--card); border
 .facts { font-size: .875rem; color: var(--quiet); }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); min-width: 3.5rem; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); min-width: 5rem; }
+thead th { overflow-wrap: normal; }
 th { color: var(--quiet); font-weight: 600; }
 tbody th { color: inherit; font-weight: 400; }
 td { font-variant-numeric: tabular-nums; }
@@ -54,7 +55,7 @@ svg .copy { stroke-dasharray: 4 4; opacity: 1; }
   tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
   tbody th, td { padding: .05rem 0; border: 0; }
   td::before { content: attr(data-label) ": "; color: var(--quiet); }
-  td:empty, td[data-label=""]::before { display: none; }
+  .empty { display: none; }
   tbody th { font-weight: 600; }
 }
 @media print { body { max-width: none; } section { break-inside: avoid; } }

@@ -1,7 +1,7 @@
 import { colourOf, escaped } from './markup';
 import { PlannedSet } from './plan';
 import { hostText, PlannedRow } from './rows';
-import { sharesText } from './view';
+import { sharesText } from './summary';
 
 const WIDTH = 420;
 const LINE = 18;

@@ -1,8 +1,8 @@
 import { Deployed } from './deployed';
-import { Load, sumOf } from './loads';
 import { ObjectChange } from './object-changes';
 import { Plan, PlannedSet, PlannedStage, Risk } from './plan';
 import { hostText, PlannedRow, VersionShare } from './rows';
+import { changesText, loadCells, mainText, stateText, totals } from './summary';
 import { percent } from '../decision-text';
 
 /** A part of the plan as every format shows it; how it looks is the format's. */
@@ -20,7 +20,7 @@ export function titleOf({ stages, mesh }: Plan): string {
 
 export function blocksOf(plan: Plan): Block[] {
   return [
-    ...plan.notRead.length > 0 ? [{ kind: 'text' as const, text: `What these do with traffic is not in this plan: ${plan.notRead.join(', ')}`, tone: 'bad' as const }] : [],
+    ...caveats(plan).map((text): Block => ({ kind: 'text', text, tone: 'bad' })),
     { kind: 'overview', plan },
     ...plan.deployed ? deployedBlocks(plan.deployed) : [],
     ...plan.stages.flatMap((stage, index) => stageBlocks(stage, plan, plan.stages[index - 1])),
@@ -31,52 +31,12 @@ export function anchorOf({ name }: PlannedSet): string {
   return `stage-${name.replace(/[^\w.-]/g, '-')}`;
 }
 
-/** What a stage is about in a line: the shares of what no special rule takes, or all there is. */
-export function mainRows({ traffic }: PlannedSet): readonly PlannedRow[] {
-  const inside = traffic.filter(({ from }) => from === 'mesh');
-  return (inside.length > 0 ? inside : traffic).filter(({ when }) => when === 'always' || when === 'else');
-}
-
-export function sharesText({ shares, others }: Pick<PlannedRow, 'shares' | 'others'>): string {
-  return [...shares.map(shareText), ...others].join(', ');
-}
-
-function shareText({ version, share }: VersionShare): string {
-  return `${version} ${percent(share)}`;
-}
-
-/** `ok`, or what is wrong. */
-export function stateText({ losses, risks }: PlannedSet): string {
-  const errors = risks.filter(({ severity }) => severity === 'error').length;
-  const told = [...losses.length > 0 ? ['loses traffic'] : [], ...errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []];
-  return told.join(', ') || 'ok';
-}
-
-/** `+2 ~1 -3`. */
-export function changesText(changes: readonly ObjectChange[]): string {
-  const count = (how: ObjectChange['how'], mark: string) => {
-    const number = changes.filter((change) => change.how === how).length;
-    return number > 0 ? [`${mark}${number}`] : [];
-  };
-  return [...count('added', '+'), ...count('changed', '~'), ...count('removed', '-')].join(' ') || 'none';
-}
-
-/** `3`, or `2 to 10` where an autoscaler decides. */
-function rangeText(least: number | string, most: number | string): string {
-  return least === most ? `${least}` : `${least} to ${most}`;
-}
-
-/** Nothing is requested where no container says anything. */
-function requestedText(least: string, most: string): string {
-  return most === '0' ? '-' : rangeText(least, most);
-}
-
-function loadCells(least: Load, most: Load): [pods: string, cpu: string, memory: string] {
-  return [rangeText(least.pods, most.pods), requestedText(least.cpu, most.cpu), requestedText(least.memory, most.memory)];
-}
-
-export function totals({ loads }: PlannedSet): readonly [pods: string, cpu: string, memory: string] {
-  return loadCells(sumOf(loads.map(({ least }) => least)), sumOf(loads.map(({ most }) => most)));
+/** What a reader has to know before all else. */
+function caveats({ notRead, doubts }: Plan): string[] {
+  return [
+    ...notRead.length > 0 ? [`What these do with traffic is not in this plan: ${notRead.join(', ')}`] : [],
+    ...doubts.map((doubt) => `Uncertain: ${doubt}`),
+  ];
 }
 
 function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | undefined): Block[] {
@@ -85,7 +45,8 @@ function stageBlocks(stage: PlannedStage, plan: Plan, before: PlannedStage | und
     ...stage.losses.map((loss): Block => ({ kind: 'text', text: `Traffic is lost: ${loss}`, tone: 'bad' })),
     { kind: 'picture', set: stage },
     ...trafficBlocks('Traffic', stage.traffic, plan),
-    ...trafficBlocks('Clients without a proxy', stage.plain, plan),
+    // Without a mesh they are all the clients that there are.
+    ...plan.mesh === '' ? [] : trafficBlocks('Clients without a proxy', stage.plain, plan),
     loadsTable(stage),
     ...before ? changeBlocks(`Changes against ${before.name}`, stage.changes) : [],
     ...riskBlocks(stage.risks, before?.risks ?? []),
@@ -182,13 +143,6 @@ function backTable(back: readonly PlannedSet[]): Block {
     head: ['set', 'traffic', 'pods', 'changes', 'state'],
     rows: back.map((set) => [set.name, mainText(set), totals(set)[0], changesText(set.changes), stateText(set)]),
   };
-}
-
-/** `web.shop:80: v1 90 %, v2 10 %`; hosts with the same shares together. */
-export function mainText(set: PlannedSet): string {
-  const byShares = new Map<string, string[]>();
-  for (const row of mainRows(set)) byShares.set(sharesText(row), [...byShares.get(sharesText(row)) ?? [], row.host]);
-  return [...byShares].map(([shares, hosts]) => `${hosts.join(', ')}: ${shares}`).join('; ');
 }
 
 function deployedBlocks({ nearest, equal, stages, losses }: Deployed): Block[] {

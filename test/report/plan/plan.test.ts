@@ -40,6 +40,12 @@ test('the plan of a rollout of two services as a person reads it', () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
 });
 
+test('the README shows how that plan begins', () => {
+  const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+  const [, shown] = /^\$ npx canary plan dist\n([^`]*)```/m.exec(readme) ?? [];
+  expect(readFileSync(join(__dirname, 'shop.txt'), 'utf8').split('\n\n')[0]).toBe(shown.trimEnd());
+});
+
 test.each([{ mesh: Mesh.gatewayApi() }, { mesh: Mesh.istio() }])('the shares on $mesh.name are those that the steps declare', ({ mesh }) => {
   const folder = writtenShop([{ weight: 10, mirrors: [Mirror.to('v2', 5)] }, { weight: 30, mirrors: [] }], mesh);
   const { stages, versions } = planned(folder);
@@ -149,6 +155,23 @@ describe('beside what is deployed', () => {
     const live = changedShop('02-weight-10', (manifests) => manifests.replace(/^metadata:\n/gm, 'metadata:\n  uid: 1-2\n  resourceVersion: "7"\n'));
     expect(canary('plan', shop, '--deployed', join(live, '02-weight-10')).out).toContain('It equals 02-weight-10.');
   });
+});
+
+test('manifests that two meshes could follow are uncertain', () => {
+  const both = ['networking.istio.io/v1\nkind: Sidecar', 'policy.linkerd.io/v1beta3\nkind: Server'].map((kind) => `apiVersion: ${kind}\nmetadata: { name: x }\n---\n`).join('');
+  const folder = join(written('both/00-a/a.yaml', both), '..', '..');
+  expect(planned(folder).doubts).toEqual(['the manifests may be for istio or linkerd; istio is assumed']);
+  expect(canary('plan', folder).out).toContain('! Uncertain: the manifests may be for istio or linkerd');
+  expect(planned(folder, '--mesh', 'linkerd').doubts).toEqual([]);
+});
+
+test('without a mesh there is one kind of clients inside the cluster, and many hosts are summed up', () => {
+  const service = (name: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: x }, ports: [{ port: 80 }] }\n---\n`;
+  const pods = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: x }\nspec: { template: { metadata: { labels: { app: x, version: v1 } } } }\n---\n';
+  const { out } = canary('plan', join(written('plain/00-a/a.yaml', pods + ['a', 'b', 'c', 'd', 'e'].map(service).join('')), '..', '..'));
+  expect(out).toContain('Rollout in 1 stage, without a mesh\n');
+  expect(out).toContain('a.default:80, b.default:80, c.default:80 and 2 more: v1 100 %');
+  expect(out).not.toContain('Clients without a proxy');
 });
 
 test('kinds that nobody reads are named: what they do with traffic is not in the plan', () => {

@@ -6,6 +6,7 @@ import { INGRESS_NGINX } from './ingress-nginx/read';
 import { istioGateways, istioMesh } from './istio/read';
 import { ISTIO_ROUTES } from './istio/read/gateway-api';
 import { NETWORK_POLICIES } from './kubernetes/read';
+import { KUMA } from './kuma/read';
 import { LINKERD } from './linkerd/read';
 import { ANY_CONTROLLER } from './plain-ingress/read';
 import { ingressGateways } from './plain-ingress/read/gateways';
@@ -16,6 +17,7 @@ export const READERS: Readers = {
   meshes: [
     gatewayApiMesh([CILIUM, ISTIO_ROUTES, CONFORMANT]),
     istioMesh,
+    KUMA,
     LINKERD,
     OSM,
     SMI,
@@ -26,5 +28,5 @@ export const READERS: Readers = {
     ...ingressGateways([INGRESS_NGINX, ANY_CONTROLLER]),
   ],
   networks: [NETWORK_POLICIES],
-  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
+  groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'kuma.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
 };

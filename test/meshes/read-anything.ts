@@ -161,11 +161,40 @@ const NETWORK = {
   },
 };
 
+function kuma(kind: string, item: object) {
+  const target = { targetRef: { kind: 'MeshService', name: 'web', namespace: 'shop', sectionName: 'http', labels: {} } };
+  const targetRef = { kind: 'Dataplane', labels: {}, proxyTypes: ['Sidecar'] };
+  return { apiVersion: 'kuma.io/v1alpha1', kind, metadata: { name: 'k', namespace: 'shop', labels: { 'kuma.io/mesh': 'default' } }, spec: { targetRef, to: [{ ...target, ...item }] } };
+}
+
+const MESH_REFS = [{ kind: 'MeshService', name: 'v2', namespace: 'shop', port: 80, weight: 1, tags: {} }, { kind: 'MeshService', name: 'web_shop_svc_80', weight: 2 }];
+
+const KUMA = [
+  { apiVersion: 'kuma.io/v1alpha1', kind: 'Mesh', metadata: { name: 'default' }, spec: { meshServices: { mode: 'Everywhere' }, skipCreatingInitialPolicies: ['MeshRetry'] } },
+  kuma('MeshHTTPRoute', {
+    rules: [{
+      matches: [{ path: { type: 'PathPrefix', value: '/v2' }, method: 'GET', headers: [{ type: 'Prefix', name: 'x', value: '' }], queryParams: [{ type: 'Exact', name: 'q', value: '1' }] }, {}],
+      default: {
+        backendRefs: MESH_REFS,
+        filters: [
+          { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'a', value: 'b' }], remove: ['c'] } },
+          { type: 'URLRewrite', urlRewrite: { hostname: 'a', path: { type: 'ReplaceFullPath', replaceFullPath: '/x' } } },
+          { type: 'RequestMirror', requestMirror: { percentage: '1.5', backendRef: { kind: 'MeshService', name: 'v2_shop_svc_80' } } },
+        ],
+      },
+    }, { matches: [{ path: { type: 'Exact', value: '/' } }], default: { filters: [{ type: 'RequestRedirect', requestRedirect: { statusCode: 301 } }] } }],
+  }),
+  kuma('MeshTCPRoute', { rules: [{ default: { backendRefs: MESH_REFS } }] }),
+  kuma('MeshTimeout', { default: { http: { requestTimeout: '1m2s' } } }),
+  kuma('MeshRetry', { default: { http: { numRetries: 1, perTryTimeout: '1s', retryOn: ['5xx'] } } }),
+];
+
 /** By the name of the mesh. */
 export const KINDS: Readonly<Record<string, readonly object[]>> = {
   'gateway-api': [NAMESPACE, ...PODS, ...GATEWAY, ...routes(ON_SERVICE, 'gateway.networking.k8s.io').map((one) => ({ ...one, metadata: { ...one.metadata, name: `s-${one.metadata.name}` } }))],
   'no mesh, but ingress-nginx': [NAMESPACE, ...PODS, ...INGRESSES, NETWORK],
   'no mesh, but Ingresses': [NAMESPACE, ...PODS, ...INGRESSES.slice(1).map((one) => ({ ...one, metadata: { ...one.metadata, annotations: {} } })), NETWORK],
+  'kuma': [NAMESPACE, ...PODS.map((one) => JSON.parse(JSON.stringify(one).replace('"port":80', '"port":80,"appProtocol":"http"')) as object), ...KUMA],
   'smi': [NAMESPACE, ...PODS, SPLIT, ...ACCESS],
   'open-service-mesh': [NAMESPACE, ...PODS, SPLIT, { ...SPLIT, metadata: { name: 'second', namespace: 'shop' } }, ...ACCESS],
   'linkerd': [NAMESPACE, ...PODS, ...routes(ON_SERVICE, 'policy.linkerd.io'), ...LINKERD, PROFILE, SPLIT],

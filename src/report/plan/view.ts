@@ -86,7 +86,7 @@ function percentOf(shares: readonly VersionShare[], version: string): string {
 
 function loadsTable(stage: PlannedSet): Block {
   const rows = stage.loads.map(({ workload, version, least, most, unstated }) => [workload, version, ...loadCells(least, most), unstated.join(', ')]);
-  const open = rows.some(([,,,,, unstated]) => unstated !== '');
+  const open = stage.loads.some(({ unstated }) => unstated.length > 0);
   const all = [...rows, ['all', '', ...totals(stage), '']];
   return {
     kind: 'table',

@@ -163,6 +163,9 @@ describe('Argo Rollouts alone', () => {
     }), [
       '[test/web] controller-unfit at timeout: the route that Argo Rollouts adds at step "ab-test" stands above all others and is without it; drop it, or use `CanaryService` with stages',
     ]],
+    ['fails if copies would be of more requests than declared', (chart) => argo(chart, { rollout: Rollout.mirror(PAIR), routes: [{ name: 'beta', matches: BETA }] }), [
+      '[test/web] controller-unfit at rollout.mirrors: Argo Rollouts copies every request at step "mirror", also those that the routes of the service take; drop the routes, or use `CanaryService` with stages',
+    ]],
     ['fails if several headers have to hold at once', (chart) => argo(chart, {
       rollout: Rollout.abTest({ ...PAIR, matches: [{ headers: [HeaderMatch.exact('x-beta', 'yes'), HeaderMatch.exact('x-team', 'blue')] }] }),
     }), [

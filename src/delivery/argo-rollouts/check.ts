@@ -101,6 +101,10 @@ function checkLost(report: Report, { service, model }: ArgoContext): void {
   const above = service.moves.find(({ traffic }) => traffic.lane !== undefined || traffic.routes.length > 0 || (traffic.mirrors ?? []).length > 0);
   if (!above) return;
   if (model.ports.length > 1) report.add('controller-unfit', above.place, `${NAME} adds a route for one port at ${stepText(above)}, and the service has ${model.ports.length}`, `keep one port, or ${STAGES}`);
+  const mirror = service.moves.find((move) => begunMirror(move) !== undefined);
+  if (mirror && model.rules.length > 1) {
+    report.add('controller-unfit', `${mirror.place}.mirrors`, `${NAME} copies every request at ${stepText(mirror)}, also those that the routes of the service take`, `drop the routes, or ${STAGES}`);
+  }
   for (const rule of model.rules) {
     for (const setting of settingsOf(rule)) {
       const place = rule.place === 'weights' || rule.inherited.includes(setting) ? setting : `${rule.place}.${setting}`;

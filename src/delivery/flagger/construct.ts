@@ -59,12 +59,15 @@ export class FlaggerCanary extends Construct {
     ]));
   }
 
-  /** The fields of these manifests that Flagger changes in the cluster: what Argo CD has to leave alone. */
+  /**
+   * The fields of these manifests that Flagger changes in the cluster, for `spec.ignoreDifferences` of Argo CD. Its `Application` also needs the
+   * sync options `RespectIgnoreDifferences=true` and `ApplyOutOfSyncOnly=true`: otherwise a sync writes them all the same.
+   */
   public argoCdIgnoreDifferences(): ArgoCdIgnoreDifference[] {
     return argoCdDifferences(this.owned());
   }
 
-  /** The fields of these manifests that Flagger changes in the cluster: what Flux has to leave alone. */
+  /** The fields of these manifests that Flagger changes in the cluster, for `ignore` of Flux. */
   public fluxIgnoreRules(): FluxIgnoreRule[] {
     return fluxRules(this.owned());
   }

@@ -85,7 +85,7 @@ export function targetModel({ declaration, current, root, modelOf }: ControlledS
 }
 
 /** A selector cannot change, and the pods of both versions come from one template: nothing that tells versions apart may stand in it. */
-export function withSharedSelector(model: RoutingModel): RoutingModel {
+function withSharedSelector(model: RoutingModel): RoutingModel {
   const selector = { labels: { [model.app.key]: model.app.value }, expressions: [] };
   return { ...model, versions: model.versions.map((version) => ({ ...version, selector })) };
 }

@@ -62,6 +62,14 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
     }, [
       `[test/web] controller-unfit at rollout: ${name} moves one service, and "test/cart" moves with this one; give each service a rollout of its own, or use \`CanaryService\` with stages`,
     ]],
+    ['fails if there are no versions', (chart) => build(chart, { versions: [] }), [
+      '[test/web] version-unknown at rollout.stable: no version is named "v1", declared are none; name a declared version',
+      '[test/web] version-unknown at rollout.candidate: no version is named "v2", declared are none; name a declared version',
+      '[test/web] versions-missing at versions: the service has no version; declare at least one version',
+    ]],
+    ['fails if the pods of a version cannot be', (chart) => build(chart, { versions: [V1, { ...V2, terminationGracePeriod: Duration.millis(1) }] }), [
+      '[test/web] pods-invalid at versions.v2.terminationGracePeriod: the duration is 0.001 s; give whole seconds',
+    ]],
     ['fails if a version names its own Deployment', (chart) => build(chart, { versions: [V1, { ...V2, deploymentName: 'web-two' }] }), [
       `[test/web] controller-unfit at versions.v2.deploymentName: ${name} makes the pods of both versions from one object named "web"; drop the name`,
     ]],

@@ -34,7 +34,7 @@ export function switchGates({ service: { moves } }: ArgoContext): { readonly bef
 }
 
 function secondsOf(gates: readonly GateModel[]): number {
-  return gates.reduce((sum, gate) => sum + (gate.kind === 'duration' ? gate.milliseconds / 1000 : 0), 0);
+  return gates.reduce((sum, gate) => sum + (gate.kind === 'duration' ? Math.ceil(gate.milliseconds / 1000) : 0), 0);
 }
 
 function analysis(model: RoutingModel, gates: readonly GateModel[]): BlueGreen['prePromotionAnalysis'] {

@@ -94,10 +94,11 @@ function mirrorSteps(move: Move): Step[] {
   return ends ? [{ setMirrorRoute: { name: MIRROR } }] : [];
 }
 
+/** The controller counts whole seconds. */
 function gateStep(gate: GateModel, model: RoutingModel): Step {
   switch (gate.kind) {
     case 'approval': return { pause: {} };
-    case 'duration': return { pause: { duration: PauseDuration.fromString(`${gate.milliseconds / 1000}s`) } };
+    case 'duration': return { pause: { duration: PauseDuration.fromString(`${Math.ceil(gate.milliseconds / 1000)}s`) } };
     case 'metric': return { analysis: { templates: [{ templateName: templateName(model, gate.metric) }] } };
   }
 }

@@ -57,7 +57,7 @@ function checkSteps(report: Report, context: FlaggerContext): void {
   const { service, routing } = context;
   const steps = flaggerSteps(service);
   const { weighted, opening, passed } = steps;
-  for (const move of service.moves) checkTraffic(report, move, steps, routing?.prefixes ?? true);
+  for (const move of service.moves) checkTraffic(report, move, steps, context);
   if (service.capacity.kind !== 'full') {
     report.add('controller-unfit', 'rollout.capacity', `${NAME} gives the candidate as many pods as the stable version`, 'use `Capacity.full()`');
   }
@@ -83,7 +83,7 @@ function checkSteps(report: Report, context: FlaggerContext): void {
   checkGates(report, steps, context);
 }
 
-function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps, prefixes: boolean): void {
+function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps, context: FlaggerContext): void {
   const { place, traffic, before, percent } = move;
   if (!Number.isInteger(percent)) {
     report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
@@ -91,7 +91,7 @@ function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerStep
   if (traffic.lane !== undefined && before.lane === undefined) report.add('controller-unfit', place, `${NAME} keeps no lane open beside weights, which ${stepText(move)} asks for`, `use \`Rollout.abTest\`, or ${STAGES}`);
   if (rescaled(move).length > 0) report.add('controller-unfit', `${place}.replicas`, `${NAME} gives both versions the same number of pods, and ${stepText(move)} gives others`, 'drop the numbers');
   if (begunMirror(move) !== undefined) checkMirror(report, move, opening);
-  if (begunRoutes(move).length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined, prefixes);
+  if (begunRoutes(move).length > 0) checkRoutes(report, move, kind === 'conditions' ? opening : undefined, context);
 }
 
 function checkMirror(report: Report, move: Move, opening: Move | undefined): void {
@@ -102,7 +102,8 @@ function checkMirror(report: Report, move: Move, opening: Move | undefined): voi
 }
 
 /** Requests that a condition sends to the candidate: up to the promotion, which ends it. */
-function checkRoutes(report: Report, move: Move, opening: Move | undefined, prefixes: boolean): void {
+function checkRoutes(report: Report, move: Move, opening: Move | undefined, { routing, service }: FlaggerContext): void {
+  const candidate = service.rollout._staged().model.pair?.candidate;
   if (!opening) {
     report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
     return;
@@ -111,10 +112,11 @@ function checkRoutes(report: Report, move: Move, opening: Move | undefined, pref
     const { name, matches, weights, ...others } = route;
     const place = `${move.place}.addRoutes`;
     if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate`, 'drop the other settings');
-    if (!weights || Object.values(weights).filter((weight) => weight > 0).length !== 1) {
-      report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" shares them`, 'give the candidate everything');
+    const receivers = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0).map(([version]) => version);
+    if (receivers.length !== 1 || receivers[0] !== candidate) {
+      report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" of ${stepText(move)} does not`, 'give the candidate everything');
     }
-    for (const unfit of (matches ?? []).flatMap((match) => unfitConditions(match, prefixes))) {
+    for (const unfit of (matches ?? []).flatMap((match) => unfitConditions(match, routing?.prefixes ?? true))) {
       report.add('controller-unfit', place, `${NAME} looks at headers and parameters that are there, and the route "${name}" of ${stepText(move)} at ${unfit}`, 'drop this condition');
     }
   }

@@ -6,6 +6,7 @@ type Bench = (args: readonly string[]) => void;
 
 /** Loaded when they are asked for: they need the compiled package. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  reading: async () => (await import('./reading.js')).benchReading,
   synthesis: async () => (await import('./synthesis.js')).benchSynthesis,
   start: async () => (await import('./start.js')).benchStart,
   tools: async () => (await import('./tools.js')).benchTools,

@@ -81,7 +81,7 @@ class Titles {
 
 /** What `CanaryApp` records an object under, beside its name. */
 function metadataKey({ kind, namespace, name }: KubeObject): string {
-  return `${kind}/${namespace}/${name}`;
+  return `${kind}/${namespace || 'default'}/${name}`;
 }
 
 function whereOf({ object, origin }: LintFound): string {

@@ -67,10 +67,14 @@ function resourceName({ kind, metadata }: Named): string {
   return `${kind}.${metadata.name}`.replace(/[^\w.-]/g, '');
 }
 
+/** cdk8s records a path by the name of an object alone, so that of several with one name the last stays; each has a key of its own beside that. */
 function constructMetadata(synthesis: Synthesis): Output {
   const resources: Record<string, { readonly path: string }> = {};
   for (const chart of synthesis.charts) {
-    for (const object of synthesis.objects(chart)) resources[object.name] = { path: object.node.path };
+    for (const object of synthesis.objects(chart)) {
+      resources[object.name] = { path: object.node.path };
+      resources[`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.name}`] = { path: object.node.path };
+    }
   }
   return { path: 'construct-metadata.json', content: JSON.stringify({ version: '1.0.0', resources }) };
 }

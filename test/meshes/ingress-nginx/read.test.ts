@@ -127,6 +127,15 @@ test.each([
   expect(answers(ask(documents, { path }))).toEqual(gets);
 });
 
+test('what no path takes is unmatched, and a backend that a stray canary took away is lost', () => {
+  const stray = CANARY([WEIGHT], { name: 'stray', to: 'v1', path: '/nowhere', host: 'b.example.com', created: '2026-02-01T00:00:00Z' });
+  const created = '2026-01-01T00:00:00Z';
+  const decisions = [ask([INGRESS({ path: '/shop' })]), ask([INGRESS({ created }), INGRESS({ name: 'other', host: 'b.example.com', to: 'v2', created }), stray])];
+  expect(decisions.map(({ _verdict: { outcomes } }) => outcomes)).toEqual([
+    [expect.objectContaining({ status: 404, cause: 'unmatched' })], [expect.objectContaining({ status: 503, cause: 'lost' })],
+  ]);
+});
+
 test('without its slash a path is redirected to itself', () => {
   expect(ask([INGRESS({ path: '/shop/' })], { path: '/shop' })._verdict.outcomes).toEqual([
     expect.objectContaining({ kind: 'redirected', redirect: expect.objectContaining({ status: 301, path: { kind: 'full', value: '/shop/' } }) }),

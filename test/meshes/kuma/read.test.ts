@@ -76,6 +76,14 @@ test.each<{ what: string; rules: string[]; asked?: Asked; gets: Record<string, s
   expect([answers(decision), decision.doubts]).toEqual([gets, []]);
 });
 
+test('where a rule takes everything, nothing is left for the Service itself', () => {
+  const otherwise = (match: string) => {
+    const { _evaluator, _verdict: { request } } = { ...read({}, ...WORLD, ROUTE([RULE(match, REF('v1'))])), ...ask([]) };
+    return _evaluator.tableFor({ ...request, source: { kind: 'meshed', namespace: 'shop', serviceAccount: 'default', labels: {} } }).table.otherwise.kind;
+  };
+  expect([otherwise('{}'), otherwise(PATH('Exact', '/x'))]).toEqual(['answer', 'forward']);
+});
+
 // https://github.com/kumahq/kuma/blob/v2.14.3/pkg/plugins/policies/core/xds/meshroute/listeners.go (makeSplits) and
 // ../../meshhttproute/plugin/v1alpha1/listeners.go (generateFromService): a route without any cluster is left out.
 test.each([

@@ -9,7 +9,10 @@ import { KubeObject } from '../../../manifests/kube-object';
 /** The controller's own backend. */
 export const NOT_FOUND: Answer = { kind: 'answer', status: 404, reason: 'no path of an Ingress takes the request' };
 
-/** What becomes of the requests that come to a location: a rule for each case in which a canary decides otherwise. */
+/**
+ * What becomes of the requests that come to a location: a rule for each case in which a canary decides otherwise. None where they are left to the
+ * controller's own backend, which is so at the last location only.
+ */
 export function rulesOf({ location, conditions, slash, doubts }: Tried, upstreams: ReadonlyMap<string, Upstream>): TableRule[] {
   const unsure = [...doubts, ...locationDoubts(location)];
   const rule = (action: Action): TableRule => ({ object: location.ingress?.object, place: location.place, conditions, action, doubts: unsure });
@@ -17,14 +20,15 @@ export function rulesOf({ location, conditions, slash, doubts }: Tried, upstream
   if (slash !== undefined) return [rule({ kind: 'redirect', status: 301, path: { kind: 'full', value: slash } })];
   const elsewhere = redirect(location);
   if (elsewhere) return [rule(elsewhere)];
-  const main = location.upstream === undefined ? undefined : upstreams.get(location.upstream);
-  if (!main) return [rule(NOT_FOUND)];
+  if (location.upstream === undefined) return [];
+  const main = upstreams.get(location.upstream);
+  if (!main) return [rule({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'lost', status: 503, reason: 'a canary took the backend away' } }] })];
   const forward = (one: Pick<Case, 'destinations'>): Action => ({ kind: 'forward', destinations: one.destinations, filters: filters(location) });
   const split = splitOf(main, upstreams);
   if (!split) return [rule(forward({ destinations: [{ weight: 1, to: main.to }] }))];
   return split.cases.map((one) => ({
     object: split.object,
-    place: 'metadata.annotations',
+    place: `metadata.annotations, at ${location.ingress?.object.name ?? ''} ${location.place}`,
     conditions: [...conditions, ...one.conditions],
     action: forward(one),
     doubts: [...unsure, ...one.doubts ?? [], ...sessionDoubts(location), ...alternativeDoubts(main, upstreams)],

@@ -58,18 +58,17 @@ function httpTable(items: readonly Item[], call: Call): RouteTable | undefined {
   const routes = rules.flatMap((rule) => rule.matches.map((match) => ({ rule, match: matchOf(match), place: match.place.replace(/^spec\./, '') })))
     .sort((a, b) => compareMatches(a.match, b.match));
   const made = routes.map(({ rule, match, place }) => tableRule(rule, match, place, call));
-  const catchAll = routes.some(({ match }) => match.isCatchAll) ? [] : fallback(call);
-  const left = [...made.map(({ rule }) => rule).filter((rule) => rule !== undefined), ...catchAll];
-  if (left.length === 0) return undefined;
-  return { rules: left, otherwise: NO_MATCH, doubts: made.flatMap(({ doubts }) => doubts) };
+  const left = made.map(({ rule }) => rule).filter((rule) => rule !== undefined);
+  const hasCatchAll = routes.some(({ match }) => match.isCatchAll) || left.some(({ conditions }) => conditions.length === 0);
+  if (left.length === 0 && (hasCatchAll || !speaksHttp(call.port))) return undefined;
+  return { rules: left, otherwise: hasCatchAll ? NO_MATCH : fallback(call), doubts: made.flatMap(({ doubts }) => doubts) };
 }
 
 const NO_MATCH: Action = { kind: 'answer', status: 404, reason: 'no rule takes the request' };
 
 /** What no rule takes goes to the Service itself. */
-function fallback(call: Call): TableRule[] {
-  if (!speaksHttp(call.port)) return [];
-  return [{ place: 'added by Kuma', conditions: [], action: { kind: 'forward', destinations: [{ weight: 1, to: itself(call, true) }], filters: timing(call) } }];
+function fallback(call: Call): Action {
+  return speaksHttp(call.port) ? { kind: 'forward', destinations: [{ weight: 1, to: itself(call, true) }], filters: timing(call) } : NO_MATCH;
 }
 
 /** A rule without any backend left is none; a redirect needs one too. */

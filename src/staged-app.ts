@@ -60,7 +60,7 @@ export abstract class StagedApp {
     const fresh = mkdtempSync(join(this.outdir, '.new-'));
     try {
       const first = this.synthStage(join(fresh, '.first'), '0');
-      const { folders, guide } = this.rollout(first);
+      const { folders, guide } = this.sharedRollout(first);
       const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
       for (const folder of wanted) this.synthStage(join(fresh, folder), folder, first);
       this.replace(fresh, [...new Set(wanted.map((folder) => folder.split('/')[0]))]);
@@ -88,7 +88,7 @@ export abstract class StagedApp {
   }
 
   /** The rollout of the services. */
-  private rollout(app: App): AppRollout {
+  private sharedRollout(app: App): AppRollout {
     const rollouts = rolloutsOf(app);
     const different = new Map([...rollouts].map(([service, rollout]) => [rollout.identity, { service, rollout }]));
     const [first, second] = different.values();

@@ -20,9 +20,8 @@ export function rulesOf({ location, conditions, slash, doubts }: Tried, upstream
   if (slash !== undefined) return [rule({ kind: 'redirect', status: 301, path: { kind: 'full', value: slash } })];
   const elsewhere = redirect(location);
   if (elsewhere) return [rule(elsewhere)];
-  if (location.upstream === undefined) return [];
-  const main = upstreams.get(location.upstream);
-  if (!main) return [rule({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'lost', status: 503, reason: 'a canary took the backend away' } }] })];
+  const main = location.upstream === undefined ? undefined : upstreams.get(location.upstream);
+  if (!main) return [];
   const forward = (one: Pick<Case, 'destinations'>): Action => ({ kind: 'forward', destinations: one.destinations, filters: filters(location) });
   const split = splitOf(main, upstreams);
   if (!split) return [rule(forward({ destinations: [{ weight: 1, to: main.to }] }))];

@@ -1,10 +1,11 @@
 import { LintTable } from './lint-rule';
-import { Destination, TableRule, Target } from '../evaluation/route-table';
+import { Destination, Forward, TableRule, Target } from '../evaluation/route-table';
 import { Service } from '../manifests/service';
 
 export interface Use {
   readonly view: LintTable;
   readonly rule?: TableRule;
+  readonly action: Forward;
   readonly destinations: readonly Destination[];
 }
 
@@ -12,7 +13,7 @@ export interface Use {
 export function forwards(tables: readonly LintTable[]): Use[] {
   return tables.flatMap((view) => {
     const actions = [...view.table.rules.map((rule) => ({ rule, action: rule.action })), { rule: undefined, action: view.table.otherwise }];
-    return actions.flatMap(({ rule, action }) => (action.kind === 'forward' ? [{ view, rule, destinations: action.destinations }] : []));
+    return actions.flatMap(({ rule, action }) => (action.kind === 'forward' ? [{ view, rule, action, destinations: action.destinations }] : []));
   });
 }
 

@@ -1,24 +1,32 @@
-import { TableRule } from '../../evaluation/route-table';
+import { Destination, Forward, TableRule } from '../../evaluation/route-table';
 import { LintRule, LintTable } from '../lint-rule';
 import { forwards } from '../tables';
 
 export const BACKEND_MISSING: LintRule = {
   code: 'backend-missing',
   severity: 'error',
-  like: ['IST0101', 'KIA1101', 'KIA1107'],
+  like: ['IST0101', 'KIA1101', 'KIA1107', 'KIA1402'],
   *check({ tables }) {
-    for (const { view, rule, destinations } of forwards(tables)) {
-      for (const { to, weight } of destinations) {
-        if (to.kind !== 'lost') continue;
-        yield {
-          ...whose(view, rule),
-          message: `${to.reason}${weight > 0 ? `; its share of the traffic to ${view.entry.host}:${view.entry.port} gets ${to.status}` : ''}`,
-          remedy: 'name what is there, or add what is missing before it is routed to',
-        };
+    const told = new Set<string>();
+    for (const { view, action, rule } of forwards(tables)) {
+      for (const { to, loss } of [...action.destinations.map((one) => ({ to: one.to, loss: lossOf(one, view) })), ...copies(action)]) {
+        const where = whose(view, rule);
+        const key = `${where.object?.key} ${where.place} ${to.kind === 'lost' ? to.reason : ''}`;
+        if (to.kind !== 'lost' || told.has(key)) continue;
+        told.add(key);
+        yield { ...where, message: `${to.reason}${loss}`, remedy: 'name what is there, or add what is missing before it is routed to' };
       }
     }
   },
 };
+
+function lossOf({ to, weight }: Destination, { entry }: LintTable): string {
+  return to.kind === 'lost' && weight > 0 ? `; its share of the traffic to ${entry.host}:${entry.port} gets ${to.status}` : '';
+}
+
+function copies({ filters }: Forward) {
+  return (filters?.mirrors ?? []).map(({ to }) => ({ to, loss: '; requests are to be copied there' }));
+}
 
 export const BACKEND_WITHOUT_PODS: LintRule = {
   code: 'backend-without-pods',

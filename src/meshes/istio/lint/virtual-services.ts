@@ -1,9 +1,10 @@
-import { LintProblem, LintRule } from '../../lint/lint-rule';
-import { Cluster } from '../../manifests/cluster';
-import { Field } from '../../manifests/field';
-import { KubeObject } from '../../manifests/kube-object';
-
-const GROUP = 'networking.istio.io';
+import { LintProblem, LintRule } from '../../../lint/lint-rule';
+import { Cluster } from '../../../manifests/cluster';
+import { Field } from '../../../manifests/field';
+import { KubeObject } from '../../../manifests/kube-object';
+import { GROUP as GATEWAY_API } from '../../gateway-api/read/routes';
+import { NETWORKING } from '../read/config';
+import { virtualService } from '../read/virtual-service';
 
 type Found = Omit<LintProblem, 'object'>;
 
@@ -12,7 +13,7 @@ function ofVirtualServices(rule: Omit<LintRule, 'check'>, look: (object: KubeObj
   return {
     ...rule,
     *check({ evaluator: { cluster } }) {
-      for (const object of cluster.ofKind(GROUP, 'VirtualService')) {
+      for (const object of cluster.ofKind(NETWORKING, 'VirtualService')) {
         for (const found of look(object, cluster)) yield { object, ...found };
       }
     },
@@ -46,7 +47,7 @@ const MIRROR_OF_EVERYTHING = ofVirtualServices({ code: 'mirror-of-everything', s
 });
 
 /** Of several destinations those without a weight get nothing. @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination */
-const WEIGHT_LEFT_OUT = ofVirtualServices({ code: 'weight-left-out', severity: 'warning', like: ['KIA1104'] }, function* (object) {
+const WEIGHT_LEFT_OUT = ofVirtualServices({ code: 'weight-left-out', severity: 'warning' }, function* (object) {
   for (const protocol of ['http', 'tcp', 'tls']) {
     for (const rule of object.spec.at(protocol).items()) {
       const destinations = rule.at('route').items();
@@ -74,15 +75,15 @@ const HOST_NOT_COMPLETED = ofVirtualServices({ code: 'host-not-completed', sever
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService (gateways) */
 const GATEWAY_MISSING = ofVirtualServices({ code: 'gateway-missing', severity: 'error', like: ['IST0101', 'KIA1102'] }, function* (object, cluster) {
-  const gateways = cluster.ofKind(GROUP, 'Gateway');
-  for (const reference of object.spec.at('gateways').items()) {
-    const text = reference.text() ?? 'mesh';
-    const [namespace, name] = text.includes('/') ? text.split('/') : [object.namespace, text];
+  const gateways = [NETWORKING, GATEWAY_API].flatMap((group) => cluster.ofKind(group, 'Gateway'));
+  const names = virtualService(object, cluster.clusterDomain).gateways;
+  for (const [index, reference] of object.spec.at('gateways').items().entries()) {
+    const name = names[index];
     // A set of manifests without any Gateway leaves them to another repository.
-    if (text === 'mesh' || gateways.length === 0 || cluster.find(GROUP, 'Gateway', namespace, name)) continue;
+    if (name === undefined || name === 'mesh' || gateways.length === 0 || gateways.some((gateway) => `${gateway.namespace}/${gateway.name}` === name)) continue;
     yield {
       place: reference.place,
-      message: `there is no Gateway "${namespace}/${name}"`,
+      message: `there is no Gateway "${name}"`,
       remedy: `name one of ${gateways.map((gateway) => `"${gateway.namespace}/${gateway.name}"`).join(', ')}`,
     };
   }
@@ -97,4 +98,10 @@ function completed(name: string): string {
   return name.split('.').slice(0, 2).join('.');
 }
 
-export const ISTIO_RULES: readonly LintRule[] = [FAULT_WITHOUT_EFFECT, GATEWAY_MISSING, HOST_NOT_COMPLETED, MIRROR_OF_EVERYTHING, WEIGHT_LEFT_OUT];
+export const VIRTUAL_SERVICE_RULES: readonly LintRule[] = [
+  FAULT_WITHOUT_EFFECT,
+  GATEWAY_MISSING,
+  HOST_NOT_COMPLETED,
+  MIRROR_OF_EVERYTHING,
+  WEIGHT_LEFT_OUT,
+];

@@ -5,8 +5,10 @@ import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
 import { duplicateObjects, objectIndex } from './app/object-index';
 import { chosenStage, joinRollout } from './app/stages';
 import { CanaryVersion } from './canary-version';
+import { adopt, Reach } from './declaration/adopt';
 import { Client } from './declaration/client';
-import { podLabelsOf, selectorOf } from './declaration/existing-deployment';
+import { podLabelsOf, selectorOf } from './declaration/deployment-selector';
+import { ExistingObject } from './declaration/existing-object';
 import { ExposeViaGatewayOptions } from './declaration/exposure';
 import { exposureToModel } from './declaration/exposure-to-model';
 import { Gateway } from './declaration/gateway';
@@ -68,14 +70,13 @@ export class CanaryService extends Construct {
   /** Name of the root Service inside the cluster, fully qualified. That is what clients have to call. */
   public readonly host: string;
 
-  /** The root Service, also called apex. */
-  public readonly root: kplus.Service;
-
   /** The pods of all versions, as clients of other services: for their `allowFrom`. */
   public readonly clients: Client[];
 
+  private readonly rootService?: kplus.Service;
   private readonly driver?: MeshDriver;
   private readonly existingDeployments: readonly kplus.Deployment[];
+  private readonly takenOver: readonly ExistingObject[];
   private readonly model: RoutingModel;
   private readonly declared: () => Declared;
   private readonly staged?: StagedService;
@@ -99,20 +100,24 @@ export class CanaryService extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
     super(scope, id);
     // Callers without types may leave out what is required: that is a finding, like anything else.
-    const given = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
-    this.staged = props.rollout && this.stage({ ...given, name: props.name ?? id }, props.rollout, props.stage);
+    const given = adopt({ ...props, ports: props.ports ?? [], versions: props.versions ?? [] }, id, reachOf(this.driver));
+    this.staged = props.rollout && this.stage(given, props.rollout, props.stage);
     this.strayStage = props.rollout ? undefined : props.stage;
     const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
+    this.takenOver = [props.root, ...given.versions.map(({ existing }) => existing)].flatMap((existing) => existing?._object ?? []);
     this.declaredAt = (of) => toModel(of, {
       path: this.node.path,
-      name: props.name ?? id,
+      name: given.name,
       namespace: props.namespace ?? namespaceOf(this),
       clusterDomain: this.driver?.clusterDomain ?? 'cluster.local',
       meshPods: pods,
       rootSelector: this.driver?.rootSelector,
+      rootSelectsAll: this.driver?.rootSelectsAll,
+      leafBackends: this.driver?.leafBackends,
+      appProtocol: this.driver?.appProtocol ?? appProtocol,
       replicas: this.driver?.replicas,
       exposures: this.exposures,
     });
@@ -127,17 +132,25 @@ export class CanaryService extends Construct {
       model: this.model,
       versions: declaration.versions,
       rootType,
+      existingRoot: props.root,
       meshPods: pods,
       meshRoot: this.driver?.rootMetadata?.(this.model) ?? {},
       appProtocol: this.driver?.appProtocol ?? appProtocol,
     });
-    this.root = root;
+    this.rootService = root;
     this.versions = versions;
     this.podProblems = problems;
     this.driver?.render(this, this.model);
     join(this.node.root, this.model);
     addFindings(this, () => [...this.findingsAt(this), ...this.objectFindings()]);
-    if (this.staged?.sound !== false) checkPatchedObjects(this, this.existingDeployments);
+    // What is taken over may stand where it cannot be seen.
+    if (this.staged?.sound !== false && this.takenOver.length === 0) checkPatchedObjects(this, this.existingDeployments);
+  }
+
+  /** The root Service, also called apex. Throws for an existing one that is no Service of cdk8s-plus in this app. */
+  public get root(): kplus.Service {
+    if (!this.rootService) throw new Error(`the root Service of "${this.node.path}" was taken over, and is no construct of cdk8s-plus; use its name`);
+    return this.rootService;
   }
 
   /**
@@ -187,9 +200,13 @@ export class CanaryService extends Construct {
     return this.found.findings.filter(({ path }) => path === construct.node.path);
   }
 
-  /** Existing Deployments may change until the app is synthesized. */
+  /** Existing objects of the app may change until it is synthesized. */
   private existing(): string {
-    return JSON.stringify(this.existingDeployments.map((deployment) => [selectorOf(deployment), podLabelsOf(deployment)]));
+    const objects = this.takenOver.filter(({ construct }) => construct).map((existing) => existing.read());
+    return JSON.stringify([
+      ...this.existingDeployments.map((deployment) => [selectorOf(deployment), podLabelsOf(deployment)]),
+      ...objects.map((found) => ('object' in found ? found.object.document : found)),
+    ]);
   }
 
   private stage(declaration: ServiceDeclaration, rollout: Rollout, own: string | undefined): StagedService {
@@ -243,6 +260,10 @@ export class CanaryService extends Construct {
       'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
     return report.findings;
   }
+}
+
+function reachOf(driver: MeshDriver | undefined): Reach {
+  return { rootSelectsAll: driver?.rootSelectsAll !== undefined, leaves: driver?.leafBackends ?? false };
 }
 
 /** What is wrong at several stages is told once. */

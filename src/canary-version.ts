@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 /** @internal */
 export interface CanaryVersionParts {
   readonly name: string;
-  readonly deployment: kplus.Deployment;
-  readonly leaf: kplus.Service;
+  readonly deployment?: kplus.Deployment;
+  readonly leaf?: kplus.Service;
   readonly host: string;
   readonly serviceAccountName: string;
 }
@@ -21,23 +21,32 @@ export class CanaryVersion {
   /** Name of the version. */
   public readonly name: string;
 
-  /** Its Deployment. */
-  public readonly deployment: kplus.Deployment;
-
-  /** Its own Service, also called leaf. Traffic rules hold for the root Service; who calls the leaf gets this version whatever the weights. */
-  public readonly leaf: kplus.Service;
-
   /** Name of the leaf inside the cluster, fully qualified. */
   public readonly host: string;
 
   /** Name of the service account that its pods run under. */
   public readonly serviceAccountName: string;
 
-  private constructor(parts: CanaryVersionParts) {
+  private constructor(private readonly parts: CanaryVersionParts) {
     this.name = parts.name;
-    this.deployment = parts.deployment;
-    this.leaf = parts.leaf;
     this.host = parts.host;
     this.serviceAccountName = parts.serviceAccountName;
   }
+
+  /** Its Deployment. Throws for an existing one that is no Deployment of cdk8s-plus in this app. */
+  public get deployment(): kplus.Deployment {
+    return this.parts.deployment ?? taken('Deployment', this.name);
+  }
+
+  /**
+   * Its own Service, also called leaf. Traffic rules hold for the root Service; who calls the leaf gets this version whatever the weights. Throws
+   * where it is an existing root that is no Service of cdk8s-plus in this app.
+   */
+  public get leaf(): kplus.Service {
+    return this.parts.leaf ?? taken('leaf', this.name);
+  }
+}
+
+function taken(what: string, version: string): never {
+  throw new Error(`the ${what} of version "${version}" was taken over, and is no construct of cdk8s-plus; use its name`);
 }

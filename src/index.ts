@@ -10,6 +10,8 @@ export * from './declaration/autoscaling';
 export * from './declaration/client';
 export * from './declaration/cookie-match';
 export * from './declaration/disruption-budget';
+export * from './declaration/existing-deployment';
+export * from './declaration/existing-service';
 export * from './declaration/exposure';
 export * from './declaration/fault';
 export * from './declaration/gateway';

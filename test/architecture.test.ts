@@ -10,12 +10,12 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'model': ['model', 're2js'],
   'app': ['app', 'model', 'cdk8s', 'constructs'],
-  'declaration': ['declaration', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'declaration': ['declaration', 'manifests', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'rollout': ['rollout', 'declaration', 'model', 'cdk8s'],
   'delivery': [
     'delivery', 'app', 'declaration', 'meshes', 'model', 'rollout', 'workload', 'imports', 'cdk8s', 'cdk8s-plus-28', 'constructs',
   ],
-  'workload': ['workload', 'declaration', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'workload': ['workload', 'declaration', 'manifests', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'lint', 'imports', 'cdk8s', 'constructs'],
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
   'evaluation': ['evaluation', 'manifests', 're2js'],

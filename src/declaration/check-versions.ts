@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { podLabelsOf, selectorOf } from './existing-deployment';
+import { podLabelsOf, selectorOf } from './deployment-selector';
 import { ServiceDeclaration } from './service-declaration';
 import { VersionProps } from './version';
 import { Report } from '../model/report';
@@ -55,21 +55,22 @@ export function checkVersions(report: Report, declaration: ServiceDeclaration, a
 }
 
 function checkSource(report: Report, version: VersionProps, place: string): void {
-  const sources = [version.image, version.containers, version.deployment].filter((source) => source !== undefined);
+  const sources = [version.image, version.containers, version.deployment, version.existing].filter((source) => source !== undefined);
   if (sources.length !== 1) {
     report.add('pods-invalid', place, sources.length === 0 ? 'nothing says what its pods run' : 'several things say what its pods run',
-      'give just one of `image`, `containers` and `deployment`');
+      'give just one of `image`, `containers`, `deployment` and `existing`');
     return;
   }
   if (version.image?.trim() === '') report.add('pods-invalid', `${place}.image`, 'the image is empty', 'name an image');
   if (version.containers?.length === 0) {
     report.add('pods-invalid', `${place}.containers`, 'the list of containers is empty', 'declare at least one container');
   }
-  const settings = version.deployment ? POD_SETTINGS : version.containers ? IMAGE_SETTINGS : [];
+  const existing = version.deployment ?? version.existing;
+  const settings = existing ? POD_SETTINGS : version.containers ? IMAGE_SETTINGS : [];
   const extra = settings.filter((setting) => version[setting] !== undefined);
   if (extra.length > 0) {
-    report.add('deployment-mixed', place, `${extra.join(', ')} beside ${version.deployment ? 'an existing Deployment' : '`containers`'}`,
-      `set this on the ${version.deployment ? 'Deployment itself' : 'containers themselves'}`);
+    report.add('deployment-mixed', place, `${extra.join(', ')} beside ${existing ? 'an existing Deployment' : '`containers`'}`,
+      `set this on the ${existing ? 'Deployment itself' : 'containers themselves'}`);
   }
 }
 
@@ -82,8 +83,8 @@ function checkGracePeriod(report: Report, { terminationGracePeriod }: VersionPro
 
 /** Use is measured in percent of what is requested. A limit stands for a request that is not there. */
 function checkAutoscaling(report: Report, version: VersionProps, place: string): void {
-  const { autoscaling, replicas, deployment, containers, resources } = version;
-  if (!autoscaling || deployment) return;
+  const { autoscaling, replicas, deployment, existing, containers, resources } = version;
+  if (!autoscaling || deployment || existing) return;
   if (replicas !== undefined) report.add('autoscaling-mixed', `${place}.autoscaling`, `an autoscaler beside \`replicas\`, which is ${replicas}`, 'drop one of them');
   const all = containers?.map((container) => container.resources) ?? [resources];
   const { cpuPercent, memoryPercent } = autoscaling;
@@ -162,7 +163,7 @@ function checkExisting(report: Report, deployment: kplus.Deployment, place: stri
 }
 
 function checkTargetPorts(report: Report, declaration: ServiceDeclaration, version: VersionProps): void {
-  const numbers = version.deployment
+  const numbers = version.existing ? version.existing._read()?.ports.map(({ number }) => number) ?? [] : version.deployment
     ? version.deployment.containers.flatMap((container) => container.ports.map(({ number }) => number))
     : (version.containers ?? []).flatMap(containerPortNumbers);
   if (numbers.length === 0) return;

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Client } from './client';
+import { ExistingService } from './existing-service';
 import { Fault } from './fault';
 import { HeaderChanges } from './header-changes';
 import { Mirror } from './mirror';
@@ -128,9 +129,10 @@ export interface ServiceDeclaration {
   readonly namespace?: string;
 
   /**
-   * Value of the label that all pods of the service carry.
+   * Value of the label that all pods of the service carry; those of an `existing` version need not.
    *
-   * @default - the name of the root Service
+   * @default - the name of the root Service. Beside an existing `root`: what its selector asks for where the mesh needs all pods behind it; elsewhere
+   * the name with `-next` if its selector would take the new pods too
    */
   readonly app?: string;
 
@@ -147,6 +149,14 @@ export interface ServiceDeclaration {
    * @default 'version'
    */
   readonly versionLabelKey?: string;
+
+  /**
+   * A Service that clients call already, taken over as the root: its name and selector stay. The version that its pods belong to is one with
+   * `existing` (`adoption-invalid` otherwise). Takes the place of `name`, `rootSelector`, `serviceType` and node ports (`adoption-mixed`).
+   *
+   * @default - a new Service
+   */
+  readonly root?: ExistingService;
 
   /**
    * Which pods the root Service selects.

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { checkAdoption } from './check-adoption';
 import { checkVersions } from './check-versions';
 import { RootSelector } from './root-selector';
 import { ruleModels } from './rules-to-model';
@@ -20,6 +21,12 @@ export interface Surroundings {
   readonly meshPods: Metadata;
   /** Which pods the mesh wants behind the root where nothing is declared. */
   readonly rootSelector?: RootSelector;
+  /** Why the mesh wants the pods of every version behind the root, if it does. */
+  readonly rootSelectsAll?: string;
+  /** Whether it can send to leaves beside an existing root all the same. */
+  readonly leafBackends?: boolean;
+  /** Protocol of a port in the words of the mesh. */
+  readonly appProtocol: (port: Port) => string;
   /** Numbers of pods by version, where they make the shares because there is no mesh. */
   readonly replicas?: (model: RoutingModel) => ReadonlyMap<string, number>;
   readonly exposures: RoutingModel['exposures'];
@@ -50,6 +57,7 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
       name,
       host: hostName(name, namespace, clusterDomain),
       type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
+      existing: declaration.root && (declaration.root._object.written === 'nowhere' ? 'named' : 'written'),
       selector: rootSelector._toModel({
         appKey: app.key, app: app.value, versionKey, versionLabel: (wanted) => versions.find((version) => version.name === wanted)?.label,
       }),
@@ -65,6 +73,7 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
     clients: declaration.allowFrom?.map((client) => client._toModel(namespace)),
     withoutMesh: surroundings.replicas !== undefined,
   };
+  checkAdoption(report, declaration, model, surroundings);
   return { model: withReplicas(model, surroundings.replicas?.(model)), findings: report.findings };
 }
 

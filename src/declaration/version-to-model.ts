@@ -1,5 +1,6 @@
 import { Autoscaling } from './autoscaling';
-import { podLabelsOf, selectorOf } from './existing-deployment';
+import { podLabelsOf, selectorOf } from './deployment-selector';
+import { ExistingPods } from './existing-pods';
 import { ServiceDeclaration } from './service-declaration';
 import { trafficPolicyToModel } from './traffic-policy-to-model';
 import { VersionProps } from './version';
@@ -20,22 +21,41 @@ export function versionModel(version: VersionProps, declaration: ServiceDeclarat
   const label = version.versionLabel ?? version.name;
   const derived = `${root}-${version.name}`;
   const identity = { [app.key]: app.value, [versionKey]: label };
-  const existing = version.deployment;
+  const existing = version.existing?._read();
+  const leaf = version.leafName ?? derived;
   return {
     name: version.name,
     label,
-    leaf: version.leafName ?? derived,
-    host: hostOf(version.leafName ?? derived),
-    deployment: existing?.name ?? version.deploymentName ?? derived,
-    serviceAccount: existing ? existing.serviceAccount?.name ?? 'default'
-      : version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
-    replicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.autoscaling?.minReplicas ?? version.replicas ?? 1,
-    declaredReplicas: existing ? existing.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas,
+    leaf,
+    host: hostOf(leaf),
     autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
     disruptionBudget: version.disruptionBudget?._toModel(),
-    selector: existing ? selectorOf(existing) : { labels: identity, expressions: [] },
-    podLabels: existing ? { ...identity, ...podLabelsOf(existing) } : { ...version.podLabels, ...identity },
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),
+    ...(existing ? existingPods(existing) : { ...pods(version, declaration, identity, derived), identity, mark: { [versionKey]: label } }),
+  };
+}
+
+type Pods = Pick<Version, 'deployment' | 'serviceAccount' | 'replicas' | 'declaredReplicas' | 'selector' | 'podLabels'>;
+
+/** Pods that are there already are known by what their Deployment selects: that never changes, and all of them carry it. */
+function existingPods(
+  { name, serviceAccount, replicas, selector, podLabels }: ExistingPods,
+): Pods & Pick<Version, 'identity' | 'mark' | 'existing'> {
+  const { labels } = selector;
+  const counts = { replicas, declaredReplicas: replicas };
+  return { deployment: name, serviceAccount, ...counts, selector, podLabels, identity: labels, mark: labels, existing: true };
+}
+
+function pods(version: VersionProps, declaration: ServiceDeclaration, identity: Record<string, string>, derived: string): Pods {
+  const { deployment } = version;
+  return {
+    deployment: deployment?.name ?? version.deploymentName ?? derived,
+    serviceAccount: deployment ? deployment.serviceAccount?.name ?? 'default'
+      : version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? derived,
+    replicas: deployment ? deployment.replicas ?? CDK8S_PLUS_REPLICAS : version.autoscaling?.minReplicas ?? version.replicas ?? 1,
+    declaredReplicas: deployment ? deployment.replicas ?? CDK8S_PLUS_REPLICAS : version.replicas,
+    selector: deployment ? selectorOf(deployment) : { labels: identity, expressions: [] },
+    podLabels: deployment ? { ...identity, ...podLabelsOf(deployment) } : { ...version.podLabels, ...identity },
   };
 }
 

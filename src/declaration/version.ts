@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Autoscaling } from './autoscaling';
 import { DisruptionBudget } from './disruption-budget';
+import { ExistingDeployment } from './existing-deployment';
 import { TrafficPolicy } from './traffic-policy';
 
 /**
  * One version of the service: its pods and what they are called.
  *
- * A version comes from an `image`, from `containers`, or is an existing `deployment`: just one of them. Settings without a default here are left
+ * A version comes from an `image`, from `containers`, or is an existing Deployment (`existing`, `deployment`): just one of them. Settings without a default here are left
  * to Kubernetes when they are left out: nothing is written for them.
  */
 export interface VersionProps {
@@ -32,13 +33,22 @@ export interface VersionProps {
   readonly containers?: kplus.ContainerProps[];
 
   /**
-   * A Deployment that exists in the app already. Its selector stays; its pods get the labels of the service and the version. Refused when
+   * A Deployment that exists in the app already. Its selector stays; its pods get the labels of the service and the version, which restarts
+   * those that run (`existing` leaves them alone). Refused when
    * the labels are taken with other values (`deployment-labels`), when other pod settings stand beside it (`deployment-mixed`), or when its
    * selector takes in another version's pods (`selector-overlap`).
    *
    * @default - a new Deployment
    */
   readonly deployment?: kplus.Deployment;
+
+  /**
+   * A Deployment that runs already and is taken over untouched. Nothing about its pods can be said here (`deployment-mixed`), and its selector and
+   * that of the root Service have to stay as they are (`adoption-selectors`).
+   *
+   * @default - a new Deployment
+   */
+  readonly existing?: ExistingDeployment;
 
   /**
    * Number of pods, from 0 on (`replicas-invalid` otherwise). With a weight above 0 it has to be 1 at least (`version-without-replicas`).
@@ -79,7 +89,8 @@ export interface VersionProps {
    * Name of the version's own Service, also called leaf. With the name of the root, the root is the leaf: it selects this version's pods, and
    * is one of its own backends. Only for meshes whose root need not select every version (`root-selector-unfit` otherwise).
    *
-   * @default - root and version: `reviews-v2`
+   * @default - root and version: `reviews-v2`; that of the root for an `existing` version whose pods alone an existing root selects, where the mesh
+   * allows it
    */
   readonly leafName?: string;
 

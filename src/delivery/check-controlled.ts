@@ -34,10 +34,11 @@ export function checkControlled(service: ControlledService, { version, ingress }
 }
 
 function checkTemplates(report: Report, { controller, declaration, root }: ControlledService): void {
-  for (const { name, deployment, deploymentName, leafName } of declaration.versions) {
+  if (declaration.root) report.add('controller-unfit', 'root', `${controller.name} gives its Services names of its own`, 'drop it, or use `CanaryService` with stages');
+  for (const { name, deployment, existing, deploymentName, leafName } of declaration.versions) {
     const place = `versions.${name}`;
     const controls = `${controller.name} makes the pods of both versions from one object named "${root}"`;
-    if (deployment) report.add('controller-unfit', `${place}.deployment`, `${controls}, and an existing Deployment is one version for ever`, 'declare the version by its image');
+    if (deployment ?? existing) report.add('controller-unfit', `${place}.${deployment ? 'deployment' : 'existing'}`, `${controls}, and an existing Deployment is one version for ever`, 'declare the version by its image');
     if (deploymentName !== undefined) report.add('controller-unfit', `${place}.deploymentName`, controls, 'drop the name');
     if (leafName !== undefined) report.add('controller-unfit', `${place}.leafName`, `${controller.name} gives its Services names of its own`, 'drop the name');
   }

@@ -14,6 +14,7 @@ import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
 import { validate, withoutRepetition } from '../model/validate';
 import { stageService } from '../rollout/stage-service';
+import { appProtocol } from '../workload/app-protocol';
 
 const NOTHING: VersionProps = { name: '' };
 
@@ -23,13 +24,14 @@ export function controlledService(scope: Construct, id: string, props: Controlle
   const { path } = scope.node;
   const root = props.name ?? id;
   const namespace = props.namespace ?? namespaceOf(scope);
-  const modelOf = (of: ServiceDeclaration): Declared => toModel(of, {
+  const modelOf = (of: ServiceDeclaration): Declared => toModel({ ...of, root: undefined }, {
     path,
     name: root,
     namespace,
     clusterDomain: driver?.clusterDomain ?? 'cluster.local',
     meshPods: driver?.podMetadata ?? {},
     rootSelector: driver?.rootSelector,
+    appProtocol: driver?.appProtocol ?? appProtocol,
     replicas: controller.splitsByPods ? driver?.replicas : undefined,
     exposures: [],
   });
@@ -79,7 +81,7 @@ export function controlledService(scope: Construct, id: string, props: Controlle
 /** The service with just one version, which stands for the pods that the controller looks after. */
 export function targetModel({ declaration, current, root, modelOf }: ControlledService): RoutingModel {
   const serviceAccountName = accountOf(current, declaration, root);
-  const version: VersionProps = { ...current, deployment: undefined, deploymentName: root, leafName: root, serviceAccountName };
+  const version: VersionProps = { ...current, deployment: undefined, existing: undefined, deploymentName: root, leafName: root, serviceAccountName };
   const { model } = modelOf({ ...declaration, versions: [version], weights: undefined, splitByPods: undefined });
   return withSharedSelector(model);
 }

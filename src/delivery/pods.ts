@@ -35,7 +35,7 @@ export function renderTarget(scope: Construct, { service, model, accounts }: Tar
   return renderDeployment(scope, 'Deployment', {
     model,
     version,
-    props: { ...service.current, deployment: undefined },
+    props: { ...service.current, deployment: undefined, existing: undefined },
     serviceAccount: accounts.get(version.serviceAccount),
     labels: { ...model.labels },
     meshPods: service.driver?.podMetadata ?? {},

@@ -10,7 +10,8 @@ import { Fraction } from '../model/weights';
 /** What the pods behind the root Service mean for the mesh, and for clients that are not part of it. */
 export function checkRoot(model: RoutingModel, driver: MeshDriver): Finding[] {
   const report = new Report(model.path);
-  checkCoverage(report, model, driver);
+  if (model.root.existing) checkExisting(report, model, driver);
+  else checkCoverage(report, model, driver);
   if (driver.bypassable && !model.clients) checkPlainClients(report, model, driver);
   return report.findings;
 }
@@ -20,6 +21,15 @@ function checkCoverage(report: Report, model: RoutingModel, { rootSelectsAll }: 
   if (rootSelectsAll === undefined || left.length === 0) return;
   report.add('root-selector-unfit', 'rootSelector', `${rootSelectsAll}, whose selector leaves out ${listed(left.map(({ name }) => name))}`,
     'use `RootSelector.allVersions()`');
+}
+
+/** What is only named is not written, so that nothing can be put on it. Which pods are behind it was checked with their labels. */
+function checkExisting(report: Report, model: RoutingModel, { rootMetadata }: MeshDriver): void {
+  const { labels = {}, annotations = {} } = rootMetadata?.(model) ?? {};
+  const needed = Object.entries({ ...labels, ...annotations }).map(([key, value]) => `${key}=${value}`);
+  if (model.root.existing !== 'named' || needed.length === 0) return;
+  report.add('adoption-invalid', 'root', `the mesh needs ${listed(needed)} on the Service "${model.root.name}", which is only named`,
+    'give it with `ExistingService.fromYaml` or `.fromConstruct`');
 }
 
 function checkPlainClients(report: Report, model: RoutingModel, driver: MeshDriver): void {

@@ -21,6 +21,8 @@ export interface MeshDriver {
   readonly rootSelector?: RootSelector;
   /** Why the root Service has to select the pods of every version: the beginning of a sentence that ends in it. Left out: it need not. */
   readonly rootSelectsAll?: string;
+  /** Whether it sends to the leaves of versions that an existing root leaves out, although it wants all versions behind a root of its own. */
+  readonly leafBackends?: boolean;
   /** Whether clients without a proxy of the mesh reach the pods behind the root Service, past all rules. */
   readonly bypassable?: boolean;
   /** What the root Service carries for the mesh. */

@@ -6,6 +6,9 @@
 /** What makes synthesis fail. */
 export const ERROR_CODES = {
   'access-invalid': 'a client in `allowFrom` cannot exist',
+  'adoption-invalid': 'an existing object that cannot be read, or does not fit the service as it is',
+  'adoption-mixed': 'a setting of the root beside an existing Service',
+  'adoption-selectors': 'an adoption for which the selector of a Service or Deployment would have to change',
   'autoscaling-invalid': 'an autoscaler with numbers that cannot be, or with nothing to measure by',
   'autoscaling-mixed': 'an autoscaler beside a number of pods',
   'capability-missing': 'the mesh, or the gateway, cannot do what is declared',
@@ -77,6 +80,7 @@ export const ERROR_CODES = {
 
 /** What works as declared, and may still not be what was meant. */
 export const WARNING_CODES = {
+  'adoption-outside-mesh': 'the pods of an existing Deployment lack what brings pods into the mesh',
   'attempt-unlimited': 'the mesh does not limit the time of the last attempt',
   'gateway-deprecated': 'the gateway is archived or deprecated by its own project',
   'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',

@@ -16,7 +16,7 @@ export interface RoutingModel {
   readonly path: string;
   readonly namespace: string;
   readonly root: Root;
-  /** Label that every pod of the service carries. */
+  /** Label that every pod of the service carries, existing ones excepted. */
   readonly app: Label;
   /** Key of the label that tells versions apart; its values are `Version.label`. */
   readonly versionKey: string;
@@ -49,6 +49,8 @@ export interface Root {
   readonly host: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly type: string;
+  /** It was there before, and stays as it is. `named`: it is not written here. */
+  readonly existing?: 'written' | 'named';
 }
 
 export type Protocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'HTTPS' | 'TCP' | 'TLS';
@@ -81,6 +83,12 @@ export interface Version {
   readonly selector: Selector;
   /** Labels of the pod template. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Labels by which Services know its pods. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** Labels that tell its pods from others behind the root. */
+  readonly mark: Readonly<Record<string, string>>;
+  /** Its pods were there before, and stay as they are. */
+  readonly existing?: boolean;
   readonly trafficPolicy?: TrafficPolicy;
 }
 

@@ -12,9 +12,9 @@ export function checkCapacity(report: Report, service: ServiceDeclaration, rollo
   if (!model.pair || model.by === 'pods' || model.capacity._toModel().allowOverload) return;
   const { stable } = model.pair;
   const all = service.versions.find(({ name }) => name === rollout._nameOf(stable));
-  const pods = all && !all.deployment ? all.autoscaling?.minReplicas ?? all.replicas ?? 1 : undefined;
+  const pods = all && !all.deployment && !all.existing ? all.autoscaling?.minReplicas ?? all.replicas ?? 1 : undefined;
   if (pods === undefined) return;
-  for (const version of service.versions.filter(({ deployment }) => !deployment)) {
+  for (const version of service.versions.filter(({ deployment, existing }) => !deployment && !existing)) {
     const worst = stages.map((stage) => shortage(stage, version, rollout, pods)).sort((a, b) => b.lacking - a.lacking)[0];
     if (!(worst?.lacking > 0)) continue;
     const { stage, needed } = worst;

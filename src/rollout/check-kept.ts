@@ -20,7 +20,7 @@ export function checkKept(report: Report, service: ServiceDeclaration, rollout: 
     (service.mirrors ?? []).forEach((mirror, at) => use(mirror._toModel().version, `mirrors[${at}]`, 'requests are copied to', IN_STEP));
   }
   // A root that is the leaf of a version selects that version: its selector would have to change.
-  const selected = service.rootSelector?._version ?? service.versions.find(({ leafName }) => leafName === root)?.name;
+  const selected = service.rootSelector?._version ?? service.versions.find(({ leafName, existing }) => leafName === root && !existing)?.name;
   if (selected !== undefined) use(selected, 'rootSelector', 'the root Service selects', 'use `RootSelector.allVersions()`, or `retire: false`');
   checkExisting(report, service, rollout, use);
 }
@@ -36,9 +36,9 @@ function checkRoutes(service: ServiceDeclaration, use: Use): void {
 /** The pods of an existing Deployment are its own: they can be neither counted nor taken away. */
 function checkExisting(report: Report, service: ServiceDeclaration, rollout: Rollout, use: Use): void {
   const { model } = rollout._staged();
-  for (const { name, deployment } of service.versions) {
-    if (!deployment) continue;
-    const place = `versions.${name}.deployment`;
+  for (const { name, deployment, existing } of service.versions) {
+    if (!deployment && !existing) continue;
+    const place = `versions.${name}.${deployment ? 'deployment' : 'existing'}`;
     use(name, place, 'an existing Deployment is', 'use `retire: false`, or declare the version by its image');
     if (model.by === 'pods' || model.capacity._toModel().kind !== 'full') {
       report.add('rollout-unfit', place, 'the rollout sets numbers of pods, and those of an existing Deployment are its own',

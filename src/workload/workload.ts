@@ -3,9 +3,11 @@ import { Construct } from 'constructs';
 import { renderAutoscaler } from './autoscaler';
 import { addMissing, renderDeployment } from './deployment';
 import { renderDisruptionBudget } from './disruption-budget';
+import { addToService, protocolsOf, renderExisting } from './existing';
 import { renderService } from './service';
 import { renderServiceAccount } from './service-account';
 import { CanaryVersion } from '../canary-version';
+import { ExistingService } from '../declaration/existing-service';
 import { VersionProps } from '../declaration/version';
 import { Finding } from '../model/finding';
 import { nameProblem } from '../model/names';
@@ -24,10 +26,13 @@ export interface Workload {
   /** Protocol of a port in the words of the mesh. */
   readonly appProtocol: (port: Port) => string;
   readonly rootType: kplus.ServiceType;
+  /** Takes the place of a new root. */
+  readonly existingRoot?: ExistingService;
 }
 
 export interface RenderedWorkload {
-  readonly root: kplus.Service;
+  /** `undefined`: it is none of cdk8s-plus. */
+  readonly root?: kplus.Service;
   /** What cdk8s-plus refuses about the pods. */
   readonly problems: readonly Finding[];
   readonly versions: ReadonlyMap<string, CanaryVersion>;
@@ -66,10 +71,6 @@ function idOf(version: Version, index: number): string {
   return nameProblem(version.name, 'dns-1123-label') ? `Version${index + 1}` : version.name;
 }
 
-function identity(model: RoutingModel, version: Version): Record<string, string> {
-  return { [model.app.key]: model.app.value, [model.versionKey]: version.label };
-}
-
 function versionLabels({ model }: Workload, version: Version): Record<string, string> {
   return { ...model.labels, [model.versionKey]: version.label };
 }
@@ -78,7 +79,7 @@ function renderAccounts(workload: Workload, declared: readonly Declared[]): Map<
   const accounts = new Map<string, kplus.IServiceAccount>();
   for (const { id, version, props } of declared) {
     const name = version.serviceAccount;
-    if (props.deployment || accounts.has(name)) continue;
+    if (props.deployment || props.existing || accounts.has(name)) continue;
     const shared = declared.filter((other) => other.version.serviceAccount === name).length > 1;
     const labels = shared ? { ...workload.model.labels } : versionLabels(workload, version);
     const metadata = { name, namespace: workload.model.namespace, labels };
@@ -87,7 +88,9 @@ function renderAccounts(workload: Workload, declared: readonly Declared[]): Map<
   return accounts;
 }
 
-function renderRoot({ scope, model, meshRoot, rootType, appProtocol }: Workload): kplus.Service {
+function renderRoot(workload: Workload): kplus.Service | undefined {
+  const { scope, model, meshRoot, rootType, appProtocol, existingRoot } = workload;
+  if (existingRoot) return takeOverRoot(workload, existingRoot);
   return renderService(scope, 'Root', {
     name: model.root.name,
     namespace: model.namespace,
@@ -100,13 +103,19 @@ function renderRoot({ scope, model, meshRoot, rootType, appProtocol }: Workload)
   });
 }
 
+function takeOverRoot({ scope, model, meshRoot, appProtocol }: Workload, { _object }: ExistingService): kplus.Service | undefined {
+  const service = renderExisting(scope, 'Root', _object, model.namespace);
+  if (service) addToService(service, _object, meshRoot, protocolsOf(model.ports, appProtocol));
+  return service?.node.scope instanceof kplus.Service ? service.node.scope : undefined;
+}
+
 function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Service {
   const { scope, model } = workload;
   return renderService(scope, id, {
     name: version.leaf,
     namespace: model.namespace,
     labels: versionLabels(workload, version),
-    selector: identity(model, version),
+    selector: version.identity,
     ports: model.ports.map((port) => ({ ...port, nodePort: undefined })),
     type: kplus.ServiceType.CLUSTER_IP,
     appProtocol: workload.appProtocol,
@@ -114,22 +123,28 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
 }
 
 /** What looks after the pods of a version once they are there. */
-function renderAround(workload: Workload, { id, version }: Declared, deployment: kplus.Deployment): void {
+function renderAround(workload: Workload, { id, version }: Declared, deployment: kplus.Deployment | undefined): void {
   const around = { namespace: workload.model.namespace, labels: versionLabels(workload, version), version };
-  if (version.autoscaling) {
+  if (version.autoscaling && deployment) {
     deployment.markHasAutoscaler();
     renderAutoscaler(workload.scope, `${id}-Autoscaler`, { ...around, autoscaling: version.autoscaling, target: { apiVersion: 'apps/v1', kind: 'Deployment' } });
   }
   if (version.disruptionBudget) {
-    renderDisruptionBudget(workload.scope, `${id}-DisruptionBudget`, { ...around, budget: version.disruptionBudget, selector: identity(workload.model, version) });
+    renderDisruptionBudget(workload.scope, `${id}-DisruptionBudget`, { ...around, budget: version.disruptionBudget, selector: { ...version.identity } });
   }
 }
 
-function renderPods(workload: Workload, declared: Declared, serviceAccount: kplus.IServiceAccount | undefined, report: Report): kplus.Deployment {
+function renderPods(
+  workload: Workload, declared: Declared, serviceAccount: kplus.IServiceAccount | undefined, report: Report,
+): kplus.Deployment | undefined {
   const { id, version, props } = declared;
   const { scope, model, meshPods } = workload;
+  if (props.existing) {
+    const written = renderExisting(scope, `${id}-Deployment`, props.existing._object, model.namespace)?.node.scope;
+    return written instanceof kplus.Deployment ? written : undefined;
+  }
   if (props.deployment) {
-    addMissing(props.deployment, { labels: { ...meshPods.labels, ...identity(model, version) }, annotations: meshPods.annotations });
+    addMissing(props.deployment, { labels: { ...meshPods.labels, ...version.identity }, annotations: meshPods.annotations });
     return props.deployment;
   }
   const object = { model, version, serviceAccount, meshPods, labels: versionLabels(workload, version) };

@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
-  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, Fault, FlaggerCanary, FlaggerCanaryProps, Gate, HeaderMatch, Lane, Mesh, Mirror,
-  PathMatch, Protocol, Rollout, RolloutStep,
+  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
+  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rollout, RolloutStep,
 } from '../../src';
 import { findingsOf } from '../findings';
 
@@ -69,6 +69,9 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
     ]],
     ['fails if the pods of a version cannot be', (chart) => build(chart, { versions: [V1, { ...V2, terminationGracePeriod: Duration.millis(1) }] }), [
       '[test/web] pods-invalid at versions.v2.terminationGracePeriod: the duration is 0.001 s; give whole seconds',
+    ]],
+    ['fails if a Service is to be taken over', (chart) => build(chart, { root: ExistingService.byName('web', { selector: { app: 'web' } }) }), [
+      `[test/web] controller-unfit at root: ${name} gives its Services names of its own; drop it, or use \`CanaryService\` with stages`,
     ]],
     ['fails if a version names its own Deployment', (chart) => build(chart, { versions: [V1, { ...V2, deploymentName: 'web-two' }] }), [
       `[test/web] controller-unfit at versions.v2.deploymentName: ${name} makes the pods of both versions from one object named "web"; drop the name`,

@@ -8,14 +8,15 @@ export const CANARY = 'canary';
 
 /** The service before a rollout, with the two roles as its versions: the model that Services and routes are written from. */
 export function rolesModel({ declaration, stable, modelOf }: ControlledService): RoutingModel {
-  const unnamed = { deployment: undefined, deploymentName: undefined, leafName: undefined, versionLabel: undefined };
+  const unnamed = { deployment: undefined, existing: undefined, deploymentName: undefined, leafName: undefined, versionLabel: undefined };
   const versions = [STABLE, CANARY].map((name) => ({ ...stable, ...unnamed, name }));
   const { model }: Declared = modelOf({ ...declaration, versions, weights: { [STABLE]: 100, [CANARY]: 0 }, splitByPods: undefined });
   // Both roles have the same labels: the controller adds the one that tells them apart.
+  const shared = { [model.app.key]: model.app.value };
   return {
     ...model,
     versionKey: model.app.key,
-    versions: model.versions.map((version) => ({ ...version, label: model.app.value })),
+    versions: model.versions.map((version) => ({ ...version, label: model.app.value, identity: shared, mark: shared })),
     rules: model.rules.map((rule, index) => ({ ...rule, name: rule.name ?? nameOf(rule, index), action: managed(rule.action) })),
   };
 }

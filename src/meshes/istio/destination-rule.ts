@@ -1,9 +1,10 @@
+import { isSubset } from './destination';
 import { duration } from './duration';
 import {
   DestinationRule, DestinationRuleSpecSubsetsTrafficPolicy as SubsetPolicy, DestinationRuleSpecTrafficPolicy as IstioPolicy,
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
 } from '../../../imports/networking.istio.io';
-import { ConnectionPool, LoadBalancing, OutlierDetection, RoutingModel, TrafficPolicy } from '../../model/routing-model';
+import { ConnectionPool, LoadBalancing, OutlierDetection, RoutingModel, TrafficPolicy, Version } from '../../model/routing-model';
 
 /** One subset for each version, also for those without traffic: a route may use it in the next stage. */
 export function destinationRule(model: RoutingModel, exportTo: string[] | undefined): { readonly spec?: unknown } {
@@ -13,13 +14,24 @@ export function destinationRule(model: RoutingModel, exportTo: string[] | undefi
       host: model.root.host,
       trafficPolicy: model.trafficPolicy && trafficPolicy(model.trafficPolicy),
       // The import has one set of equal types for the whole host and one for subsets.
-      subsets: model.versions.map((version) => ({
+      subsets: model.versions.filter((version) => isSubset(model, version)).map((version) => ({
         name: version.name,
-        labels: { [model.versionKey]: version.label },
+        labels: { ...version.mark },
         trafficPolicy: version.trafficPolicy && (trafficPolicy(version.trafficPolicy) as SubsetPolicy),
       })),
     },
   });
+}
+
+/** Versions that have a policy, and no subset to put it on: their leaves have rules of their own. */
+export function versionsWithRule(model: RoutingModel): Version[] {
+  return model.versions.filter((version) => !isSubset(model, version) && (version.trafficPolicy ?? model.trafficPolicy));
+}
+
+/** As in a subset, what the version says takes the place of what the service says. */
+export function leafRule(model: RoutingModel, version: Version, exportTo: string[] | undefined): { readonly spec?: unknown } {
+  const own = Object.fromEntries(Object.entries(version.trafficPolicy ?? {}).filter(([, part]) => part !== undefined));
+  return DestinationRule.manifest({ spec: { exportTo, host: version.host, trafficPolicy: trafficPolicy({ ...model.trafficPolicy, ...own }) } });
 }
 
 /** Also for controllers that write the rule themselves and have the same fields. */

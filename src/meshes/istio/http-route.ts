@@ -1,4 +1,4 @@
-import { weightedDestinations } from './destination';
+import { destinationOf, weightedDestinations } from './destination';
 import { duration } from './duration';
 import { httpMatches, IstioMatch } from './http-match';
 import { reachableInOrder } from './reachable';
@@ -67,12 +67,18 @@ function forward(model: RoutingModel, action: Forward, port: Port, part: IstioMa
     route: weightedDestinations(model, action.split, port),
     rewrite: rewrite && { authority: rewrite.hostname, ...(rewrite.path && rewritePath(rewrite.path, part)) },
     mirrors: mirrors.length === 0 ? undefined : mirrors.map((mirror) => ({
-      destination: { host: model.root.host, subset: mirror.version, port: { number: port.number } },
+      destination: mirrorDestination(model, mirror.version, port),
       percentage: { value: mirror.percent },
     })),
     timeout: duration(action.timeout),
     retries: retries(action.retries ?? DEFAULT_RETRIES),
   };
+}
+
+/** A version that nobody declared is a finding already. */
+function mirrorDestination(model: RoutingModel, name: string, port: Port): ReturnType<typeof destinationOf> {
+  const version = model.versions.find((one) => one.name === name);
+  return version ? destinationOf(model, version, port) : { host: model.root.host };
 }
 
 function retries({ attempts, perTryTimeout, backoff, conditions }: Retries): HttpRoute['retries'] {

@@ -17,6 +17,7 @@ export function istio(options: IstioOptions): MeshDriver {
     namespaceMetadata: { labels: injection._namespaceLabels },
     podMetadata: { labels: injection._podLabels },
     rootSelectsAll: 'Istio takes the pods of a subset from the root Service',
+    leafBackends: true,
     bypassable: true,
     appProtocol,
     check: (model) => check(model, options),

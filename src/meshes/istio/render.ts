@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { authorizationPolicy, peerAuthentication } from './access';
-import { destinationRule } from './destination-rule';
+import { destinationRule, leafRule, versionsWithRule } from './destination-rule';
 import { IstioKind, typeOf } from './kinds';
 import { IstioOptions, PeerAuthenticationMode } from './options';
 import { meshVirtualService } from './virtual-service';
@@ -14,6 +14,10 @@ type Write = (kind: IstioKind, name: string | undefined, manifest: () => { reado
 export function render(scope: Construct, model: RoutingModel, options: IstioOptions): void {
   const write: Write = (kind, name = model.root.name, manifest) => writeFor(model, scope, { ...typeOf(kind, options.apiVersion), name, manifest });
   write('DestinationRule', options.destinationRuleName, () => destinationRule(model, options.exportTo));
+  for (const version of versionsWithRule(model)) {
+    const id = `${version.name}-DestinationRule`;
+    writeFor(model, scope, { id, ...typeOf('DestinationRule', options.apiVersion), name: version.leaf, manifest: () => leafRule(model, version, options.exportTo) }, version);
+  }
   if (model.clients) renderAccess(model, options, write);
   if (hasRules(model)) write('VirtualService', options.virtualServiceName, () => meshVirtualService(model, options.exportTo));
 }

@@ -23,7 +23,7 @@ export function checkNames(model: RoutingModel): Finding[] {
 
 function checkRootSelector(report: Report, model: RoutingModel): void {
   const labels = Object.entries(model.root.selector);
-  if (labels.length === 0) report.add('root-selector-unfit', 'rootSelector', 'the selector is empty, so that the root Service has no pods', 'give it a label, or use `RootSelector.none()`');
+  if (labels.length === 0 && !model.root.existing) report.add('root-selector-unfit', 'rootSelector', 'the selector is empty, so that the root Service has no pods', 'give it a label, or use `RootSelector.none()`');
   for (const [key, value] of labels) {
     if (key === model.app.key && value === model.app.value) continue;
     report.name('rootSelector', key, 'label-key', 'give a valid label key');

@@ -45,6 +45,7 @@ function checkBudget(report: Report, { name, disruptionBudget }: Version): void 
 
 /** A root that is a version's leaf stands for that version alone. */
 function checkRootAsLeaf(report: Report, model: RoutingModel): void {
+  if (model.root.existing) return;
   const own = model.versions.filter(({ leaf }) => leaf === model.root.name);
   const root = { labels: model.root.selector, expressions: [] };
   const wrong = model.versions.filter((version) => selects(root, version.podLabels) !== own.includes(version));
@@ -64,8 +65,8 @@ function reportTwin(report: Report, first: Version, second: Version, place: stri
 }
 
 function checkOverlap(report: Report, first: Version, second: Version, place: string): void {
-  // That one name stands for two Deployments is a finding already.
-  if (first.deployment === second.deployment) return;
+  // That one name stands for two Deployments is a finding already, and so is what existing selectors take in.
+  if (first.deployment === second.deployment || first.existing || second.existing) return;
   for (const [one, other] of [[first, second], [second, first]]) {
     if (!selects(one.selector, other.podLabels)) continue;
     report.add('selector-overlap', place, `the Deployment "${one.deployment}" also selects the pods of "${other.deployment}"`,

@@ -1,3 +1,4 @@
+export * from './app/sync-waves';
 export * from './app/warnings';
 
 export * from './canary-app';
@@ -46,6 +47,7 @@ export * from './request-source';
 export * from './traffic';
 
 export * from './rollout/capacity';
+export * from './rollout/flux-options';
 export * from './rollout/gate';
 export * from './rollout/lane';
 export * from './rollout/rollout';

@@ -1,14 +1,20 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { App } from 'cdk8s';
+import { App, Yaml } from 'cdk8s';
 import { showTogether } from './app/findings';
 import { AppRollout, forceStage, rolloutsOf } from './app/stages';
+import { SyncWaves } from './app/sync-waves';
 import { listed } from './model/nearest';
+import { fluxKustomization, fluxProblems } from './rollout/flux';
+import { FluxOptions } from './rollout/flux-options';
 
 /** Says which folders the app wrote, so that the next synthesis removes those and nothing else. */
 const RECORD = '.stages';
 
 const GUIDE = 'STAGES.md';
+
+/** Folder of what Flux reads. Stages begin with a number, so that none has this name. */
+const FLUX = 'flux';
 
 /**
  * Properties of `StagedApp`.
@@ -27,6 +33,22 @@ export interface StagedAppProps {
    * @default true
    */
   readonly rollbacks?: boolean;
+
+  /**
+   * Whether the objects of each stage get waves of Argo CD, so that it applies what is used before what uses it, and deletes in reverse. See
+   * `SyncWaves`.
+   *
+   * @default false
+   */
+  readonly syncWaves?: boolean;
+
+  /**
+   * How Flux applies the stages. For each folder a Kustomization is written below `flux/`, such as `flux/02-weight-10.yaml`: commit one after the
+   * other to where Flux reads it. Refused with an error from `synth` where a value cannot be.
+   *
+   * @default - no files for Flux
+   */
+  readonly flux?: FluxOptions;
 }
 
 /**
@@ -37,6 +59,8 @@ export interface StagedAppProps {
 export abstract class StagedApp {
   private readonly outdir: string;
   private readonly rollbacks: boolean;
+  private readonly syncWaves: boolean;
+  private readonly flux?: FluxOptions;
 
   /**
    * Prepares the app; nothing is built before `synth`.
@@ -46,6 +70,8 @@ export abstract class StagedApp {
   public constructor(props: StagedAppProps = {}) {
     this.outdir = props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
     this.rollbacks = props.rollbacks ?? true;
+    this.syncWaves = props.syncWaves ?? false;
+    this.flux = props.flux;
   }
 
   /**
@@ -56,6 +82,8 @@ export abstract class StagedApp {
    * @returns the folders below the output folder, in their order
    */
   public synth(): string[] {
+    const problems = this.flux ? fluxProblems(this.flux) : [];
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     mkdirSync(this.outdir, { recursive: true });
     const fresh = mkdtempSync(join(this.outdir, '.new-'));
     try {
@@ -63,7 +91,8 @@ export abstract class StagedApp {
       const { folders, guide } = this.sharedRollout(first);
       const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
       for (const folder of wanted) this.synthStage(join(fresh, folder), folder, first);
-      this.replace(fresh, [...new Set(wanted.map((folder) => folder.split('/')[0]))]);
+      if (this.flux) writeKustomizations(join(fresh, FLUX), this.flux, wanted);
+      this.replace(fresh, [...new Set([...wanted.map((folder) => folder.split('/')[0]), ...(this.flux ? [FLUX] : [])])]);
       writeFileSync(join(this.outdir, GUIDE), guide);
       return wanted;
     } finally {
@@ -104,6 +133,7 @@ export abstract class StagedApp {
     forceStage(app, stage);
     if (first) showTogether(app, first);
     this.buildStage(app);
+    if (this.syncWaves) SyncWaves.addTo(app);
     app.synth();
     return app;
   }
@@ -114,5 +144,14 @@ export abstract class StagedApp {
     for (const entry of new Set([...old, ...entries])) rmSync(join(this.outdir, entry), { recursive: true, force: true });
     for (const entry of entries) renameSync(join(fresh, entry), join(this.outdir, entry));
     writeFileSync(record, `${entries.join('\n')}\n`);
+  }
+}
+
+/** One file for each folder, in the same place below their own. */
+function writeKustomizations(below: string, flux: FluxOptions, folders: readonly string[]): void {
+  for (const folder of folders) {
+    const file = join(below, `${folder}.yaml`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, Yaml.stringify(fluxKustomization(flux, folder)));
   }
 }

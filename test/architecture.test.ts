@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'workload': ['workload', 'declaration', 'manifests', 'model', '.', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
   'meshes': ['meshes', 'app', 'model', 'declaration', 'evaluation', 'manifests', 'lint', 'imports', 'cdk8s', 'constructs'],
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
-  'evaluation': ['evaluation', 'manifests', 're2js'],
+  'evaluation': ['evaluation', 'manifests', 'model', 're2js'],
   'lint': ['lint', 'evaluation', 'manifests'],
   'cli': ['cli', 'evaluation', 'meshes', 'report', '.', 'commander', 'node:fs', 'node:path'],
   'jest': ['jest', '.', 'cdk8s', 'constructs', 'yaml'],

@@ -23,10 +23,13 @@ export interface Comparison {
 
 /** Decides a request for every rule of either set by both, and one that no rule names for every host and port. */
 export function compare(before: Evaluator, after: Evaluator): Comparison {
-  const probes = new Map([...probesOf(before), ...probesOf(after)].map((probe) => [keyOf(probe), probe]));
+  const probes = new Map([before, after].flatMap((evaluator) => probesOf(evaluator).map((probe) => [keyOf(probe, evaluator), probe] as const)));
   const changes = [...probes.values()].flatMap(({ entry, request }): Change[] => {
-    const [old, now] = [before.decide(request), after.decide(request)];
-    if (sharesOf(old) === sharesOf(now)) return [];
+    const asked = [before.decide(request), after.decide(request)] as const;
+    // Who calls is not known here: where access rules refuse the example, clients that they let in may still be sent elsewhere.
+    const letIn = () => [before.decideLetIn(request), after.decideLetIn(request)] as const;
+    const [old, now] = differ(asked) ? asked : letIn();
+    if (!differ([old, now])) return [];
     return [{ entry, request, before: old, after: now, loses: lost(now) > lost(old) + Number.EPSILON }];
   });
   return { changes, compared: probes.size };
@@ -54,15 +57,22 @@ export function serviceEntries({ cluster }: Evaluator): Entry[] {
 }
 
 /** A request without anything that a condition could look at. */
-export function requestFor({ from, namespace, host, port, protocol, listener }: Entry): Request {
+export function requestFor({ from, namespace, serviceAccount = 'default', host, port, protocol, listener }: Entry): Request {
   const calledIn = namespace ?? host.split('.')[1] ?? 'default';
-  if (from === 'mesh') return toRequest({ source: { kind: 'meshed', namespace: calledIn, serviceAccount: 'default', labels: {} }, host, port, protocol });
+  if (from === 'mesh') return toRequest({ source: { kind: 'meshed', namespace: calledIn, serviceAccount, labels: {} }, host, port, protocol });
   const [gatewayNamespace, name] = from.split('/');
   return toRequest({ source: { kind: 'gateway', namespace: gatewayNamespace, name, listener }, host, port, protocol, serverName: host });
 }
 
-function keyOf({ request }: Probe): string {
-  return JSON.stringify({ ...request, headers: [...request.headers].sort(), query: [...request.query].sort() });
+/** A Service has one name here, however long readers write it. */
+function keyOf({ request }: Probe, { cluster }: Evaluator): string {
+  const called = request.source.kind === 'gateway' ? undefined : cluster.serviceCalled(request.host, request.source.namespace);
+  const host = called ? `${called.name}.${called.namespace}` : request.host;
+  return JSON.stringify({ ...request, host, serverName: called ? '' : request.serverName, headers: [...request.headers].sort(), query: [...request.query].sort() });
+}
+
+function differ([old, now]: readonly [Verdict, Verdict]): boolean {
+  return sharesOf(old) !== sharesOf(now);
 }
 
 function sharesOf({ outcomes }: Verdict): string {

@@ -1,4 +1,5 @@
-import { decide } from './decide';
+import { Admit, decide } from './decide';
+import { noGateway, noPort, noService } from './not-there';
 import { Admission, ADMITTED, Entry, GatewayReader, MeshReader, NetworkReader } from './reader';
 import { Request } from './request';
 import { everything, PodsTarget, RouteTable, Status } from './route-table';
@@ -40,8 +41,17 @@ export class Evaluator {
   }
 
   public decide(request: Request): Verdict {
+    return this.follow(request, (endpoint, target) => this.admit(request, endpoint, target));
+  }
+
+  /** As `decide`, for a client whom all pods let in. */
+  public decideLetIn(request: Request): Verdict {
+    return this.follow(request, () => ADMITTED);
+  }
+
+  private follow(request: Request, admit: Admit): Verdict {
     const { table, followed } = this.tableFor(request);
-    const verdict = decide(this.cluster, table, request, (endpoint, target) => this.admit(request, endpoint, target));
+    const verdict = decide(this.cluster, table, request, admit);
     return { ...verdict, followed, doubts: [...this.doubts, ...verdict.doubts] };
   }
 
@@ -50,7 +60,7 @@ export class Evaluator {
     if (request.source.kind === 'gateway') return this.gatewayTable(request, request.source);
     const called = this.cluster.serviceCalled(request.host, request.source.namespace);
     const routes = request.source.kind === 'meshed' ? this.mesh?.meshRoutes(this.cluster, request, called) : undefined;
-    return routes ? { table: routes, followed: this.mesh?.name } : { table: plainTable(request, called) };
+    return routes ? { table: routes, followed: this.mesh?.name } : { table: plainTable(request, called, this.cluster) };
   }
 
   /** Every host and port that some rule is about. */
@@ -69,7 +79,7 @@ export class Evaluator {
       const table = reader.gatewayRoutes(this.cluster, request);
       if (table) return { table, followed: reader.name };
     }
-    return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: `there is no gateway ${namespace}/${name}` }) };
+    return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: noGateway(`${namespace}/${name}`, this.entries()) }) };
   }
 
   private admit(request: Request, endpoint: Endpoint, target: PodsTarget): Admission {
@@ -93,10 +103,10 @@ function together(admissions: readonly Admission[]): Admission {
 }
 
 /** What a name leads to where no mesh's rules are met: any ready pod of the Service. */
-function plainTable({ source, host, port, protocol }: Request, called: Service | undefined): RouteTable {
-  if (!called) return everything({ kind: 'answer', status: 'closed', reason: `no Service is called "${host}"` });
+function plainTable({ source, host, port, protocol }: Request, called: Service | undefined, { services }: Cluster): RouteTable {
+  if (!called) return everything({ kind: 'answer', status: 'closed', reason: noService(host, services) });
   if (called.externalName !== undefined) return everything({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'outside', host: called.externalName } }] });
-  if (!portOf(called, port)) return everything({ kind: 'answer', status: 'closed', reason: `${called.object.title} has no port ${port}` });
+  if (!portOf(called, port)) return everything({ kind: 'answer', status: 'closed', reason: noPort(called, port) });
   const proxied = source.kind === 'meshed' && protocol !== 'TCP' && protocol !== 'TLS';
   const emptyStatus = proxied ? 503 : 'closed';
   return everything({ kind: 'forward', destinations: [{ weight: 1, to: { kind: 'pods', service: called, port, emptyStatus } }] });

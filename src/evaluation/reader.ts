@@ -50,6 +50,8 @@ export interface Entry {
   readonly from: string;
   /** Namespace whose clients meet the rules; absent: any. */
   readonly namespace?: string;
+  /** Account of a client that meets the rules, where not all do; absent: any. */
+  readonly serviceAccount?: string;
   readonly host: string;
   readonly port: number;
   readonly protocol: Request['protocol'];

@@ -9,10 +9,14 @@ export interface Use {
   readonly destinations: readonly Destination[];
 }
 
-/** Every forward of the tables, what no rule takes included. */
+/** Every forward of the tables that somebody wrote, and what the mesh does with requests that no rule takes, if there are any. */
 export function forwards(tables: readonly LintTable[]): Use[] {
   return tables.flatMap((view) => {
-    const actions = [...view.table.rules.map((rule) => ({ rule, action: rule.action })), { rule: undefined, action: view.table.otherwise }];
+    const { rules, otherwise } = view.table;
+    const last = rules.findIndex(({ conditions }) => conditions.length === 0);
+    const left = rules.filter(({ object }, index) => object !== undefined || last < 0 || index <= last);
+    const rest = last < 0 ? [{ rule: undefined, action: otherwise }] : [];
+    const actions = [...left.map((rule) => ({ rule, action: rule.action })), ...rest];
     return actions.flatMap(({ rule, action }) => (action.kind === 'forward' ? [{ view, rule, action, destinations: action.destinations }] : []));
   });
 }

@@ -17,7 +17,7 @@ export function decisionText(verdict: Verdict): string {
 export function decisionLines({ outcomes, rule, passedOver, followed, filters, doubts }: Verdict, bar: number): DecisionLine[] {
   const plain = [
     ...filtersText(filters),
-    rule ? `decided by ${ruleText(rule)}` : `decided by no rule${followed ? ` of ${followed}` : ': any pod of the Service'}`,
+    rule ? `decided by ${ruleText(rule)}` : `decided by no rule${withoutRule(followed, outcomes)}`,
     ...passedOver.map(({ rule: earlier, failed }) => `not by ${ruleText(earlier)}: does not hold: ${conditionText(failed)}`),
     ...doubts.map((doubt) => `uncertain: ${doubt}`),
   ];
@@ -25,6 +25,11 @@ export function decisionLines({ outcomes, rule, passedOver, followed, filters, d
     ...outcomes.map((one) => ({ text: `${shareBar(one.share.toNumber(), bar)}${percent(one.share.toNumber()).padStart(9)}  ${outcomeText(one)}`, lost: isLost(one) })),
     ...plain.map((text) => ({ text, lost: false })),
   ];
+}
+
+function withoutRule(followed: string | undefined, outcomes: readonly Outcome[]): string {
+  if (followed !== undefined) return ` of ${followed}`;
+  return outcomes.some(({ kind }) => kind === 'pods') ? ': any pod of the Service' : '';
 }
 
 function shareBar(share: number, columns: number): string {
@@ -52,14 +57,19 @@ export function outcomeText(one: Outcome): string {
   }
 }
 
+/** `7 s`, `250 ms`. */
+function timeText(milliseconds: number): string {
+  return milliseconds >= 1000 && milliseconds % 100 === 0 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
+}
+
 /** What else happens to a request, one text for each thing. */
 export function filtersText(filters: Filters): string[] {
   const { delay, abort, mirrors = [], timeoutMilliseconds, retries, hostRewrite, pathRewrite, requestHeaders, responseHeaders } = filters;
   return [
-    ...delay ? [`delayed by ${delay.milliseconds} ms, ${delay.percent} % of the requests`] : [],
+    ...delay ? [`delayed by ${timeText(delay.milliseconds)}, ${delay.percent} % of the requests`] : [],
     ...abort ? [`aborted with ${abort.status}, ${abort.percent} % of the requests`] : [],
     ...mirrors.map(({ to, percent: share }) => `mirrored to ${to.kind === 'pods' ? `${to.service.object.title}${to.subset ? ` ${to.subset}` : ''}` : 'nowhere'}, ${share} % of the requests`),
-    ...timeoutMilliseconds === undefined ? [] : [`given up after ${timeoutMilliseconds} ms`],
+    ...timeoutMilliseconds === undefined ? [] : [`given up after ${timeText(timeoutMilliseconds)}`],
     ...retries && retries.attempts > 0 ? [`tried again up to ${retries.attempts} times${retries.on ? ` on ${retries.on}` : ''}`] : [],
     ...hostRewrite === undefined ? [] : [`host becomes ${hostRewrite}`],
     ...pathRewrite ? [`${pathRewrite.kind === 'full' ? 'path' : 'matched prefix'} becomes ${pathRewrite.value}`] : [],

@@ -3,7 +3,7 @@ import { requestFor } from '../evaluation/compare';
 import { conditionText } from '../evaluation/condition';
 import { Evaluator } from '../evaluation/evaluator';
 import { Entry } from '../evaluation/reader';
-import { Action, RouteTable, TableRule, Target } from '../evaluation/route-table';
+import { Action, Filters, RouteTable, TableRule, Target } from '../evaluation/route-table';
 import { versionOf } from '../evaluation/version-of';
 import { Cluster } from '../manifests/cluster';
 
@@ -42,7 +42,12 @@ function rowsOf({ rules, otherwise }: RouteTable, cluster: Cluster): Row[] {
 
 function row(rule: TableRule, cluster: Cluster): Row {
   const when = rule.conditions.length === 0 ? 'always' : rule.conditions.map(conditionText).join(' and ');
-  return { when, then: [actionText(rule.action, cluster), ...filtersText(rule.action.filters ?? {})].join('; '), by: ruleText(rule) };
+  return { when, then: [actionText(rule.action, cluster), ...filtersText(short(rule.action.filters ?? {}))].join('; '), by: ruleText(rule) };
+}
+
+/** What it is tried again on is often what the mesh does by itself, and longer than all the rest of a row. */
+function short({ retries, ...filters }: Filters): Filters {
+  return retries ? { ...filters, retries: { ...retries, on: undefined } } : filters;
 }
 
 function actionText(action: Action, cluster: Cluster): string {

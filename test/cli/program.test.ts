@@ -77,6 +77,20 @@ test('diff says which requests go elsewhere, and ends with 1 where traffic is lo
   expect(canary('diff', good, gone)).toMatchObject({ code: 1, out: expect.stringContaining('LOST web.shop:80 GET /') });
 });
 
+const POLICY = `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: shop }
+spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/cart] } }] }] }
+`;
+
+test('diff sees shares that move for clients that access rules let in, whoever they are', () => {
+  const injected = (text: string) => text.replace(/metadata: \{ labels: \{ app/g, 'metadata: { labels: { sidecar.istio.io/inject: "true", app');
+  const one = file('policy-one.yaml', injected(SERVICE + deployment('v1', 1)) + POLICY);
+  const two = file('policy-two.yaml', injected(SERVICE + deployment('v1', 1) + deployment('v2')) + POLICY);
+  expect(canary('diff', one, two)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
+});
+
 test('explain says that there are no rules where there are none', () => {
   expect(canary('explain', good)).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
 });

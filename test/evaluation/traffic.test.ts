@@ -52,3 +52,29 @@ decided by no rule: any pod of the Service"
 test('what cannot be read is told', () => {
   expect(Traffic.fromYaml('a: [').unread).toEqual([expect.stringContaining('text:1: ')]);
 });
+
+const GATEWAY = `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: entry }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: entry }
+spec: { hosts: ["*"], gateways: [edge], http: [{ route: [{ destination: { host: web.shop.svc.cluster.local } }] }] }
+`;
+
+test.each([
+  { what: 'a misspelt Service', asks: { host: 'wep' }, says: 'no Service is called "wep"; did you mean "web"?' },
+  { what: 'a misspelt namespace', asks: { host: 'web.shp' }, says: 'no Service is called "web.shp"; did you mean "web.shop"?' },
+  { what: 'a Service of another namespace', asks: { host: 'web.default' }, says: 'no Service is called "web.default"; did you mean "web.shop"?' },
+  { what: 'a host like no other', asks: { host: 'completely-different' }, says: 'no Service is called "completely-different"' },
+  { what: 'a port that the Service lacks', asks: { host: 'web', port: 81 }, says: 'Service shop/web has no port 81, but 80' },
+  { what: 'a misspelt gateway', asks: { host: 'x', from: RequestSource.gateway('egde', { namespace: 'entry' }) }, says: 'there is no gateway entry/egde; did you mean "entry/edge"?' },
+  { what: 'a gateway without its namespace', asks: { host: 'x', from: RequestSource.gateway('edge') }, says: 'there is no gateway default/edge; did you mean "entry/edge"?' },
+  { what: 'a gateway like no other', asks: { host: 'x', from: RequestSource.gateway('something-else') }, says: 'there is no gateway default/something-else; with rules there are entry/edge' },
+])('$what is answered with the nearest that is there', ({ asks, says }) => {
+  const [{ reason }] = Traffic.fromYaml(MANIFESTS + GATEWAY).decide(asks).outcomes;
+  expect(reason).toBe(says);
+});

@@ -200,6 +200,18 @@ spec: {selector: {matchLabels: {istio: ingressgateway}}, action: DENY, rules: [{
       asks: { path: '/admin' },
       gets: { 403: 1 },
     },
+    // manifests/charts/gateways/istio-ingress/templates/serviceaccount.yaml: what `istioctl install` makes
+    {
+      says: 'the account of a gateway that the manifests do not hold is that of the usual one',
+      objects: edge(HTTP) + virtualService(bound('v2')) + `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: web, namespace: shop}
+spec: {rules: [{from: [{source: {principals: [cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account]}}]}]}
+`,
+      asks: {},
+      gets: { v2: 1 },
+    },
     // networking/core/route/route.go, GetDestinationCluster: a gateway knows all ports of a host
     {
       says: 'a destination with one port is called on that port',

@@ -1,4 +1,5 @@
 import { RequestSource, Traffic } from '../../../src';
+import { explainText, tablesOf } from '../../../src/report/explanation';
 import { answers, call, meshed, read, service, services } from '../read-world';
 
 const NAMESPACE = `
@@ -121,6 +122,12 @@ spec: { matches: { ports: ${ports} } }
     { what: 'a kind of rule that is not known makes it void', documents: [TARGET('v1', '[{ kind: UDPRoute, name: x }]'), BOOKS], request: '/books', gets: { closed: '1' } },
   ])('TrafficTargets: $what', ({ documents, request, from, gets }) => {
     expect(answers(decide('open-service-mesh', documents, request, from))).toEqual(gets);
+  });
+
+  test('an explanation shows the split as clients see it that may call, and others do not', () => {
+    const traffic = read({ mesh: 'open-service-mesh' }, ...WORLD, TARGET('v1', HTTP), TARGET('v2', HTTP), BOOKS, SPLIT(half));
+    const tables = tablesOf(traffic._evaluator);
+    expect(explainText(tables, traffic._evaluator.cluster)).toContain('always  50 % v1 (v1), 50 % v2 (v2)  TrafficSplit shop/split backends');
   });
 
   test('TrafficTargets that do not agree on a request are tried in any order', () => {

@@ -18,6 +18,7 @@ export interface GatewayProxy {
 /** What `istioctl install` makes, which manifests of users rarely hold. */
 const DEFAULT_PORTS: Readonly<Record<number, number>> = { 80: 8080, 443: 8443 };
 const DEFAULT_LABELS = { app: 'istio-ingressgateway', istio: 'ingressgateway' };
+const DEFAULT_ACCOUNT = 'istio-ingressgateway-service-account';
 
 export function gatewayProxy(cluster: Cluster, gateway: KubeObject, all: readonly KubeObject[]): GatewayProxy {
   const selector = gateway.spec.at('selector').textMap();
@@ -30,7 +31,7 @@ export function gatewayProxy(cluster: Cluster, gateway: KubeObject, all: readonl
   return {
     namespace: workload?.namespace ?? ROOT_NAMESPACE,
     labels,
-    serviceAccount: workload?.serviceAccount ?? 'istio-ingressgateway',
+    serviceAccount: workload?.serviceAccount ?? DEFAULT_ACCOUNT,
     gateways,
     doubts: workload || usual ? [] : [`no pods of the manifests are those that ${gateway.title} selects: they are taken to run in ${ROOT_NAMESPACE}`],
   };

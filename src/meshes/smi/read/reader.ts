@@ -1,4 +1,4 @@
-import { admission, allowedAccounts } from './access';
+import { accountBehind, admission, allowedAccounts } from './access';
 import { Dialect } from './dialect';
 import { portSpeaks } from './port-protocol';
 import { groupMatches } from './route-groups';
@@ -116,6 +116,15 @@ function undefinedDoubt(failure: string | undefined, { title }: Dialect): string
 function entriesOf(cluster: Cluster, service: Service, dialect: Dialect): Entry[] {
   const objects = splitsOf(cluster, service.namespace, dialect.rootNames(service, cluster)).map(({ object }) => object);
   return objects.length === 0 ? [] : service.ports.map(({ number }): Entry => ({
-    from: 'mesh', host: `${service.name}.${service.namespace}`, port: number, protocol: portSpeaks(service, number) === 'bytes' ? 'TCP' : 'HTTP', objects,
+    ...knowing(cluster, service, dialect), from: 'mesh', host: `${service.name}.${service.namespace}`, port: number, protocol: portSpeaks(service, number) === 'bytes' ? 'TCP' : 'HTTP', objects,
   }));
+}
+
+/** A client whose proxy knows the Service, where only those do that its pods let in. */
+function knowing(cluster: Cluster, service: Service, dialect: Dialect): Pick<Entry, 'namespace' | 'serviceAccount'> {
+  if (!dialect.knowsAllowedOnly || dialect.permissive(cluster)) return {};
+  const targets = cluster.behind(service).flatMap((workload) => dialect.targets(cluster, accountBehind({ workload })));
+  const [client] = targets.flatMap(({ sources }) => sources);
+  const [namespace, serviceAccount] = client?.split('/') ?? [];
+  return { namespace, serviceAccount };
 }

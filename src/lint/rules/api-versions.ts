@@ -39,3 +39,35 @@ export const API_VERSION_RETIRED: LintRule = {
     }
   },
 };
+
+const ARCHIVED = 'the projects that serve it are archived: plan the move to the routes of the Gateway API';
+
+/** What is still served and has no future, by group, or by version and kind, and what takes its place. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  'split.smi-spec.io': ARCHIVED,
+  'access.smi-spec.io': ARCHIVED,
+  'specs.smi-spec.io': ARCHIVED,
+  // https://gateway-api.sigs.k8s.io/concepts/versioning/
+  'gateway.networking.k8s.io/v1alpha2 HTTPRoute': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1alpha2 GRPCRoute': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1alpha2 Gateway': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1alpha2 GatewayClass': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1alpha2 ReferenceGrant': 'use "gateway.networking.k8s.io/v1beta1"',
+  'gateway.networking.k8s.io/v1beta1 HTTPRoute': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1beta1 Gateway': 'use "gateway.networking.k8s.io/v1"',
+  'gateway.networking.k8s.io/v1beta1 GatewayClass': 'use "gateway.networking.k8s.io/v1"',
+  // Versions in which a backend has no weight, and the namespace "default" unless it names one.
+  'policy.linkerd.io/v1alpha1 HTTPRoute': 'use "policy.linkerd.io/v1beta3", or "gateway.networking.k8s.io/v1"',
+  'policy.linkerd.io/v1beta1 HTTPRoute': 'use "policy.linkerd.io/v1beta3", or "gateway.networking.k8s.io/v1"',
+};
+
+export const API_VERSION_DEPRECATED: LintRule = {
+  code: 'api-version-deprecated',
+  severity: 'info',
+  *check({ manifests }) {
+    for (const object of manifests.objects) {
+      const remedy = DEPRECATED[object.group] ?? DEPRECATED[`${object.apiVersion} ${object.kind}`];
+      if (remedy) yield { object, place: 'apiVersion', message: `"${object.apiVersion}" of ${object.kind} has no future`, remedy };
+    }
+  },
+};

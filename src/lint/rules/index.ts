@@ -1,4 +1,4 @@
-import { API_VERSION_RETIRED } from './api-versions';
+import { API_VERSION_DEPRECATED, API_VERSION_RETIRED } from './api-versions';
 import { AUTOSCALER_AND_REPLICAS } from './autoscaler-and-replicas';
 import { BACKEND_MISSING, BACKEND_WITHOUT_PODS } from './backends';
 import { CATCH_ALL_MISSING } from './catch-all-missing';
@@ -17,10 +17,12 @@ import { SERVICE_ACCOUNT_MISSING } from './service-account-missing';
 import { TARGET_PORT_UNDECLARED } from './target-port';
 import { TRAFFIC_UNCERTAIN } from './traffic-uncertain';
 import { VERSION_NOT_ADMITTED } from './version-not-admitted';
+import { WEIGHT_DEFAULTED, WEIGHTS_TOTAL_ZERO } from './weights';
 import { LintRule } from '../lint-rule';
 
 /** Rules that hold whatever the mesh. The last reads what all others have read. */
 export const RULES: readonly LintRule[] = [
+  API_VERSION_DEPRECATED,
   API_VERSION_RETIRED,
   AUTOSCALER_AND_REPLICAS,
   BACKEND_MISSING,
@@ -43,5 +45,7 @@ export const RULES: readonly LintRule[] = [
   TARGET_PORT_UNDECLARED,
   TRAFFIC_UNCERTAIN,
   VERSION_NOT_ADMITTED,
+  WEIGHT_DEFAULTED,
+  WEIGHTS_TOTAL_ZERO,
   FIELD_TYPE,
 ];

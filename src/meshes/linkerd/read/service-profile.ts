@@ -21,7 +21,7 @@ export function profileTable(cluster: Cluster, { source, port, protocol }: Reque
   const name = `${called.name}.${called.namespace}.svc.${cluster.clusterDomain}`;
   const profile = [source.namespace, called.namespace].map((namespace) => cluster.find('linkerd.io', 'ServiceProfile', namespace, name)).find((one) => one !== undefined);
   const splits = splitsOf(cluster, called.namespace, [called.name]).filter(({ object }) => !('smi.linkerd.io/skip' in object.annotations));
-  if (splits.length === 0 && !(profile && counts(profile))) return undefined;
+  if (splits.length === 0 && !(profile && profileCounts(profile))) return undefined;
   const overrides = splits.length > 0 ? ofSplit(splits[0], cluster) : ofProfile(profile!);
   const object = splits[0]?.object ?? profile!;
   const weighted = overrides.filter(({ weight }) => weight > 0);
@@ -34,7 +34,7 @@ export function profileTable(cluster: Cluster, { source, port, protocol }: Reque
 }
 
 /** An empty profile changes nothing. */
-function counts({ spec }: KubeObject): boolean {
+export function profileCounts({ spec }: KubeObject): boolean {
   return spec.at('routes').items().length > 0 || spec.at('dstOverrides').items().length > 0;
 }
 
@@ -66,7 +66,7 @@ export function profileEntries(cluster: Cluster): Entry[] {
     const name = `${service.name}.${service.namespace}.svc.${cluster.clusterDomain}`;
     const profile = cluster.find('linkerd.io', 'ServiceProfile', service.namespace, name);
     const splits = splitsOf(cluster, service.namespace, [service.name]).map(({ object }) => object);
-    const objects = profile && counts(profile) ? [...splits, profile] : splits;
+    const objects = profile && profileCounts(profile) ? [...splits, profile] : splits;
     return objects.length === 0 ? [] : service.ports.map(({ number }): Entry => ({
       from: 'mesh', host: `${service.name}.${service.namespace}`, port: number, protocol: 'HTTP', objects,
     }));

@@ -50,7 +50,7 @@ describe('the interpreter', () => {
 
   test.each([
     ['a condition that it does not know', `[{ match: [{ method: { exact: GET } }], ${V1} }]`, 'the interpreter does not know method, only uri, headers, port'],
-    ['a setting that it does not know', `[{ ${V1}, rewrite: { uri: / } }]`, 'the interpreter does not know rewrite, only match, route, fault, retries, namespace'],
+    ['a setting that it does not know', `[{ ${V1}, rewrite: { uri: / } }]`, 'the interpreter does not know rewrite, only name, match, route, fault, retries, namespace'],
   ])('fails on %s', (_, http, message) => {
     const world = [...WORLD, virtualService({ hosts: ['web'], http: parse(http) })];
 

@@ -31,7 +31,8 @@ export function checkAdoption(report: Report, declaration: ServiceDeclaration, m
   for (const one of adopted) checkPods(report, one, model, around);
   if (root) {
     checkRoot(report, declaration, root, model);
-    root.ports.length > 0 && checkPorts(report, root, model, adopted, around);
+    // A Service that is only named has none here.
+    if (root.ports.length > 0) checkPorts(report, root, model, adopted, around);
     if (root.selector && !declaration.versions.some(({ existing }) => existing)) {
       report.add('adoption-invalid', 'root', `the Service "${root.name}" has pods, and no version is said to be theirs`, 'give a version with `existing`');
     }

@@ -5,7 +5,7 @@ import { App, Chart, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { findingsOf } from '../findings';
 import { differences, foldersOf, keysOf, Manifest, manifestsAt, V2 } from './staged';
-import { CanaryService, CanaryServiceProps, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Mesh, Rollout, Warnings } from '../../src';
+import { CanaryService, CanaryServiceProps, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Mesh, Rollout, Traffic, Warnings } from '../../src';
 
 const ROLLOUT = Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 10 }], retire: false });
 
@@ -134,6 +134,18 @@ function fileWith(text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+test.each<readonly [name: string, mesh: Mesh]>([
+  ['Istio', ISTIO], ['Gateway API', GATEWAY_API], ['Linkerd', Mesh.linkerd()], ['Kuma', Mesh.kuma()], ['SMI', Mesh.smi()], ['Open Service Mesh', Mesh.openServiceMesh()],
+  ['no mesh', Mesh.kubernetes()],
+])('on %s the old pods have all of the traffic at first', (_, mesh) => {
+  const chart = new Chart(new App(), 'test');
+  Mesh.setDefault(chart, mesh);
+  const versions = [{ name: 'v1', existing: ExistingDeployment.fromYaml(YAML) }, { ...V2, replicas: 0 }];
+  new CanaryService(chart, 'web', { ports: PORTS, root: ExistingService.fromYaml(YAML), versions, weights: { v1: 1 } });
+  const { outcomes } = Traffic.fromChart(chart).decide({ host: 'web' });
+  expect(outcomes.map(({ share, workload }) => [share, workload])).toStrictEqual([[1, 'Deployment default/web']]);
+});
 
 test('what the cluster added is not written, what people wrote is', () => {
   const manifests = manifestsAt('0', build('as YAML'), ISTIO);

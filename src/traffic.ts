@@ -6,6 +6,7 @@ import { Cluster } from './manifests/cluster';
 import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
 import { READERS } from './meshes/readers';
+import { listed, nearest } from './model/nearest';
 import { RequestSource } from './request-source';
 
 /**
@@ -94,7 +95,7 @@ export interface TrafficRequest {
 /**
  * What manifests do with requests, decided the way the meshes' own code does it: those of an app, of files, or of a text, written by anybody.
  *
- * Every pod counts as running and ready. Nothing is asked of a cluster.
+ * Every pod counts as running and ready. Nothing is asked of a cluster. The name of a mesh that there is none of is refused by an exception.
  */
 export class Traffic {
   /**
@@ -151,17 +152,19 @@ export class Traffic {
     public readonly _manifests: Manifests,
     options: TrafficOptions,
   ) {
+    refuseUnknown('mesh', options.mesh, READERS.meshes.map(({ name }) => name));
     this._evaluator = new Evaluator(new Cluster(_manifests.objects, options.clusterDomain), READERS, options.mesh);
     this.mesh = this._evaluator.mesh?.name ?? '';
     this.unread = _manifests.problems.filter(({ kind }) => kind !== 'duplicate').map(({ origin, message }) => `${placeOf(origin)}: ${message}`);
   }
 
   /**
-   * What becomes of a request.
+   * What becomes of a request. A host or gateway that is not there is an answer, which names the nearest one; an unknown protocol is an exception.
    *
    * @param request the request
    */
   public decide(request: TrafficRequest): Decision {
+    refuseUnknown('protocol', request.protocol, PROTOCOL_NAMES);
     const meant = this.called(request);
     const source = (request.from ?? RequestSource.meshed())._toSource(meant?.namespace ?? 'default');
     // At a gateway the port is that of a listener, whatever Service has the name of the host.
@@ -179,6 +182,15 @@ export class Traffic {
     const same = cluster.services.filter(({ name }) => name === host.toLowerCase());
     return same.length === 1 ? same[0] : undefined;
   }
+}
+
+const PROTOCOL_NAMES = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'];
+
+/** A name that nobody knows would be no mesh, or HTTP, without a word. */
+function refuseUnknown(what: string, name: string | undefined, known: readonly string[]): void {
+  if (name === undefined || known.includes(name)) return;
+  const close = nearest(name, known);
+  throw new Error(`"${name}" is no ${what}, there are ${listed(known)}${close === undefined ? '' : `; did you mean "${close}"?`}`);
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {

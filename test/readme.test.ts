@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import * as ts from 'typescript';
 import { CanaryService, Fault, HeaderMatch, IstioGateway, Mesh, Protocol } from '../src';
+import { canary } from './cli/run';
 
 const ROOT = resolve(__dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -48,6 +50,26 @@ test('every TypeScript sample of the README compiles', () => {
 test('the README shows the messages that synthesis really gives', () => {
   const [shown] = [...README.matchAll(/^```\nError: ([\s\S]*?)```/gm)].map(([, text]) => text.trim());
   expect(() => brokenApp().synth()).toThrow(shown);
+});
+
+test('the README shows what its commands really say, and each of them runs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'canary-readme-'));
+  const output = join(folder, 'dist');
+  spawnSync(process.execPath, ['--require', 'tsx/cjs', join(ROOT, 'examples/quick-start/main.ts')], {
+    cwd: ROOT, env: { ...process.env, CDK8S_OUTDIR: output, TSX_TSCONFIG_PATH: join(ROOT, 'examples/tsconfig.json') },
+  });
+  const run = (command: string) => canary(...[...command.matchAll(/'([^']*)'|(\S+)/g)].slice(1).map(([, quoted, plain]) => quoted ?? plain.replace(/^dist(\.old)?$/, output)));
+  const [, shown, says] = /\$ npx (canary route .*)\n([\s\S]*?)```/.exec(README)!;
+  expect(run(shown)).toEqual({ code: 0, err: '', out: says });
+  const commands = [...README.matchAll(/^\| `(canary [^`]*)` \|/gm)].map(([, command]) => command);
+  expect(commands.length).toBe(5);
+  for (const command of commands.filter((one) => !one.startsWith('canary plan'))) expect([command, run(command).code]).toEqual([command, 0]);
+  rmSync(folder, { recursive: true });
+});
+
+test('the README shows the validation as it is tested', () => {
+  const [, yaml] = /^```yaml\n(validations:[\s\S]*?)```/m.exec(README)!;
+  expect(readFileSync(join(ROOT, 'test/canary-validation.test.ts'), 'utf8')).toContain(yaml);
 });
 
 test('every file that the README links to exists', () => {

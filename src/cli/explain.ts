@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ManifestOptions, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
 import { Ended, Output } from './output';
 import { explainMermaid, explainText, tablesOf } from '../report/explanation';
 
@@ -21,6 +21,7 @@ export function explainCommand(output: Output, ended: Ended): Command {
       case 'text': output.write(explainText(tables, evaluator.cluster)); break;
       case 'markdown': output.write(`${explainText(tables, evaluator.cluster, true)}\n\`\`\`mermaid\n${diagram}\`\`\`\n`); break;
     }
+    output.error(notReadText([evaluator]));
     ended(0);
   });
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { Failure } from './output';
+import { Evaluator } from '../evaluation/evaluator';
 import { READERS } from '../meshes/readers';
 import { Traffic } from '../traffic';
 
@@ -24,8 +26,24 @@ export function readTraffic(paths: readonly string[], options: ManifestOptions):
   if (missing.length > 0) throw new Failure(`there is no file or folder ${missing.map((path) => `"${path}"`).join(', ')}`);
   checkMesh(options);
   const traffic = Traffic.fromFiles([...paths], options);
-  if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in ${paths.join(', ')}${firstProblem(traffic)}`);
+  if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in ${paths.map(sourceName).join(', ')}${chartHint(paths) || firstProblem(traffic)}`);
   return traffic;
+}
+
+function sourceName(path: string): string {
+  return path === '-' ? 'the standard input' : path;
+}
+
+/** Templates are no manifests yet. */
+function chartHint(paths: readonly string[]): string {
+  const chart = paths.find((path) => existsSync(join(path, 'Chart.yaml')));
+  return chart === undefined ? '' : `: it is a Helm chart; render it first: helm template ${chart} | canary check -`;
+}
+
+/** What the answer leaves out, since no reader knows it. */
+export function notReadText(evaluators: readonly Evaluator[]): string {
+  const kinds = [...new Set(evaluators.flatMap((evaluator) => evaluator.unknownKinds()))].sort();
+  return kinds.length === 0 ? '' : `canary: not followed, since nobody here knows what they do to traffic: ${kinds.join(', ')}\n`;
 }
 
 export function checkMesh({ mesh }: ManifestOptions): void {

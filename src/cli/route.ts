@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ManifestOptions, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { decisionJson } from '../report/decision-json';
 import { decisionLines } from '../report/decision-text';
@@ -52,6 +52,7 @@ export function routeCommand(output: Output, ended: Ended): Command {
       }
       for (const unread of traffic.unread) output.error(`canary: not read: ${unread}\n`);
     }
+    output.error(notReadText([traffic._evaluator]));
     ended(0);
   });
 }

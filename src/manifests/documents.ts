@@ -10,6 +10,8 @@ export interface ParsedDocument {
 
 /** Larger texts are no manifests. etcd takes objects of 1.5 MB. */
 export const MAX_TEXT = 64 * 1024 * 1024;
+/** The parser repeats what it does not take, however long that is. */
+const MAX_MESSAGE = 300;
 /** Levels of maps and lists inside one document. */
 const MAX_DEPTH = 100;
 /** Values that one document may unfold to, aliases counted as often as they are used. */
@@ -24,6 +26,7 @@ const MAX_ALIASES = 1000;
  */
 export function parseDocuments(text: string, file: string): ParsedDocument[] {
   if (text.length > MAX_TEXT) return [{ origin: { file }, problem: `it has more than ${MAX_TEXT / 1024 / 1024} MB` }];
+  if (text.includes('\0')) return [{ origin: { file }, problem: 'it is no text' }];
   const parts = split(text);
   return parts.flatMap(({ content, line }, index) => {
     const { value, problem, lineInside } = parseOne(content);
@@ -89,7 +92,7 @@ function kubernetesTags(tags: Tags): Tags {
 /** The parser goes as deep as the document does: where its stack ends, so does the document. */
 function firstLine({ message }: Error): string {
   if (message.startsWith('Maximum call stack')) return `it nests deeper than ${MAX_DEPTH} levels`;
-  return message.split('\n')[0].replace(/( at line \d+, column \d+)?:?$/, '');
+  return message.slice(0, MAX_MESSAGE).split('\n')[0].replace(/( at line \d+, column \d+)?:?$/, '');
 }
 
 /** Why a value is not to be walked through, if so: it is too deep, contains itself or unfolds to too much. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canary } from './run';
@@ -77,6 +77,20 @@ test('diff says which requests go elsewhere, and ends with 1 where traffic is lo
   expect(canary('diff', good, gone)).toMatchObject({ code: 1, out: expect.stringContaining('LOST web.shop:80 GET /') });
 });
 
+/** A chart, whose templates are no YAML. */
+function chart(): string {
+  mkdirSync(join(folder, 'chart/templates'), { recursive: true });
+  file('chart/Chart.yaml', 'apiVersion: v2\nname: web\nversion: 1.0.0\n');
+  file('chart/templates/service.yaml', 'kind: Service\nmetadata:\n  name: {{ .Release.Name }}\n');
+  return join(folder, 'chart');
+}
+
+test.each(['check', 'explain', 'route', 'diff'])('%s names kinds that nobody reads', (command) => {
+  const path = file('proxy.yaml', `${SERVICE}${deployment('v1')}---\napiVersion: projectcontour.io/v1\nkind: HTTPProxy\nmetadata: { name: web, namespace: shop }\n`);
+  const more = { route: ['--host', 'web'], diff: [path] }[command] ?? [];
+  expect(canary(command, path, ...more)).toMatchObject({ code: 0, err: expect.stringContaining('HTTPProxy (projectcontour.io)') });
+});
+
 const POLICY = `---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -104,6 +118,8 @@ test.each([
   { what: 'an unknown source', arguments_: ['route', good, '--host', 'web', '--from', 'moon'], says: 'gateway:<namespace>/<name>' },
   { what: 'a file that is not there', arguments_: ['check', join(folder, 'nope.yaml')], says: 'there is no file or folder' },
   { what: 'a file without objects', arguments_: ['check', file('empty.yaml', '# nothing\n')], says: 'no Kubernetes object' },
+  { what: 'a file that is no text', arguments_: ['check', file('binary.yaml', 'a\0b')], says: 'binary.yaml: it is no text' },
+  { what: 'a Helm chart', arguments_: ['check', chart()], says: 'render it first: helm template' },
   { what: 'an unknown mesh', arguments_: ['check', good, '--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
   { what: 'an unknown severity', arguments_: ['check', good, '--severity', 'field-type=of'], says: 'did you mean "off"?' },
   { what: 'an unknown code', arguments_: ['check', good, '--severity', 'field-typ=off'], says: 'did you mean "field-type"?' },

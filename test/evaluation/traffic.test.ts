@@ -78,3 +78,10 @@ test.each([
   const [{ reason }] = Traffic.fromYaml(MANIFESTS + GATEWAY).decide(asks).outcomes;
   expect(reason).toBe(says);
 });
+
+test.each([
+  { what: 'a mesh', ask: () => Traffic.fromYaml(MANIFESTS, { mesh: 'istoi' }), says: /^"istoi" is no mesh, there are .*; did you mean "istio"\?$/ },
+  { what: 'a protocol', ask: () => Traffic.fromYaml(MANIFESTS).decide({ host: 'web', protocol: 'GRCP' }), says: /^"GRCP" is no protocol, there are .*; did you mean "GRPC"\?$/ },
+])('$what that nobody knows is refused, with the nearest that is known', ({ ask, says }) => {
+  expect(ask).toThrow(says);
+});

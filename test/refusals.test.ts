@@ -196,13 +196,13 @@ const VERSIONS: Refusal[] = [
     '[test/web] replicas-invalid at versions.v1.replicas: the value is 2147483648; give a whole number from 0 to 2147483647',
   ]],
   ['fails if nothing says what the pods run', (chart) => single(chart, { image: undefined }), [
-    '[test/web] pods-invalid at versions.v1: nothing says what its pods run; give just one of `image`, `containers` and `deployment`',
+    '[test/web] pods-invalid at versions.v1: nothing says what its pods run; give just one of `image`, `containers`, `deployment` and `existing`',
   ]],
   ['fails if the image is empty', (chart) => single(chart, { image: '' }), [
     '[test/web] pods-invalid at versions.v1.image: the image is empty; name an image',
   ]],
   ['fails if image and containers are both given', (chart) => single(chart, { containers: [{ image: 'example/web:1' }] }), [
-    '[test/web] pods-invalid at versions.v1: several things say what its pods run; give just one of `image`, `containers` and `deployment`',
+    '[test/web] pods-invalid at versions.v1: several things say what its pods run; give just one of `image`, `containers`, `deployment` and `existing`',
   ]],
   ['fails if the list of containers is empty', (chart) => single(chart, { image: undefined, containers: [] }), [
     '[test/web] pods-invalid at versions.v1.containers: the list of containers is empty; declare at least one container',
@@ -302,7 +302,7 @@ const VERSIONS: Refusal[] = [
 
 const DEPLOYMENTS: Refusal[] = [
   ['fails if an existing Deployment stands beside an image', (chart) => single(chart, { deployment: deployment(chart, 'old') }), [
-    '[test/web] pods-invalid at versions.v1: several things say what its pods run; give just one of `image`, `containers` and `deployment`',
+    '[test/web] pods-invalid at versions.v1: several things say what its pods run; give just one of `image`, `containers`, `deployment` and `existing`',
   ]],
   ['fails if an existing Deployment comes with pod settings', (chart) =>
     single(chart, { image: undefined, deployment: deployment(chart, 'old'), replicas: 2, podLabels: { tier: 'front' } }), [
@@ -1671,10 +1671,10 @@ const GATEWAYS: Refusal[] = [
 
 const WARNINGS: Refusal[] = [
   ['fails if a misspelt warning is accepted', (chart) => Warnings.accept(chart, 'mesh-depricated'), [
-    '[test] warning-unknown at Warnings.accept: no warning has the code "mesh-depricated", there are "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; did you mean "mesh-deprecated"?',
+    '[test] warning-unknown at Warnings.accept: no warning has the code "mesh-depricated", there are "adoption-outside-mesh", "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; did you mean "mesh-deprecated"?',
   ]],
   ['fails if a warning of no code is accepted', (chart) => Warnings.accept(chart, 'constructor'), [
-    '[test] warning-unknown at Warnings.accept: no warning has the code "constructor", there are "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; name one of these',
+    '[test] warning-unknown at Warnings.accept: no warning has the code "constructor", there are "adoption-outside-mesh", "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; name one of these',
   ]],
   ['fails if an error is accepted', (chart) => Warnings.accept(chart, 'weights-zero'), [
     '[test] warning-unknown at Warnings.accept: "weights-zero" is an error, and errors cannot be accepted; mend what it names',

@@ -1,7 +1,7 @@
+import { requestFor, serviceEntries } from './entries';
 import { Evaluator } from './evaluator';
 import { Entry } from './reader';
 import { Request } from './request';
-import { toRequest } from './to-request';
 import { Outcome, Verdict } from './verdict';
 import { witness } from './witness';
 
@@ -49,21 +49,6 @@ function probesOf(evaluator: Evaluator): Probe[] {
   });
 }
 
-/** A call to every port of every Service, from its own namespace. */
-export function serviceEntries({ cluster }: Evaluator): Entry[] {
-  return cluster.services.flatMap(({ name, namespace, ports, object }) => ports.map(({ number }): Entry => ({
-    from: 'mesh', namespace, host: `${name}.${namespace}`, port: number, protocol: 'HTTP', objects: [object],
-  })));
-}
-
-/** A request without anything that a condition could look at. */
-export function requestFor({ from, namespace, serviceAccount = 'default', host, port, protocol, listener }: Entry): Request {
-  const calledIn = namespace ?? host.split('.')[1] ?? 'default';
-  if (from === 'mesh') return toRequest({ source: { kind: 'meshed', namespace: calledIn, serviceAccount, labels: {} }, host, port, protocol });
-  const [gatewayNamespace, name] = from.split('/');
-  return toRequest({ source: { kind: 'gateway', namespace: gatewayNamespace, name, listener }, host, port, protocol, serverName: host });
-}
-
 /** A Service has one name here, however long readers write it. */
 function keyOf({ request }: Probe, { cluster }: Evaluator): string {
   const called = request.source.kind === 'gateway' ? undefined : cluster.serviceCalled(request.host, request.source.namespace);
@@ -72,11 +57,14 @@ function keyOf({ request }: Probe, { cluster }: Evaluator): string {
 }
 
 function differ([old, now]: readonly [Verdict, Verdict]): boolean {
-  return sharesOf(old) !== sharesOf(now);
+  return effectOf(old) !== effectOf(now);
 }
 
-function sharesOf({ outcomes }: Verdict): string {
-  return JSON.stringify(outcomes.map((one) => `${nameOf(one)} ${one.share}`).sort());
+/** Where a request gets, and what it meets on the way. Retries are left out: each mesh has some of its own. */
+function effectOf({ outcomes, filters }: Verdict): string {
+  const { delay, timeoutMilliseconds, mirrors = [], hostRewrite, pathRewrite } = filters;
+  const copies = mirrors.map(({ to, percent }) => [to.kind === 'pods' ? [to.service.object.key, to.subset] : to, percent]);
+  return JSON.stringify([outcomes.map((one) => `${nameOf(one)} ${one.share}`).sort(), delay, timeoutMilliseconds, copies, hostRewrite, pathRewrite]);
 }
 
 function nameOf(one: Outcome): string {

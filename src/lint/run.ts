@@ -1,6 +1,6 @@
 import { LintContext, LintFound, LintRule, LintTable, Severity } from './lint-rule';
 import { Waivers } from './waivers';
-import { requestFor } from '../evaluation/compare';
+import { requestFor } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
 import { Manifests } from '../manifests/load';
 

@@ -1,6 +1,6 @@
 import { filtersText, percent, ruleText } from './decision-text';
-import { requestFor } from '../evaluation/compare';
 import { conditionText } from '../evaluation/condition';
+import { requestFor } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
 import { Entry } from '../evaluation/reader';
 import { Action, Filters, RouteTable, TableRule, Target } from '../evaluation/route-table';

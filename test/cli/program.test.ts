@@ -91,6 +91,27 @@ test.each(['check', 'explain', 'route', 'diff'])('%s names kinds that nobody rea
   expect(canary(command, path, ...more)).toMatchObject({ code: 0, err: expect.stringContaining('HTTPProxy (projectcontour.io)') });
 });
 
+const DELAY = (fault: string) => `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec: { hosts: [web], http: [{ match: [{ headers: { who: { exact: me } } }],${fault} route: [{ destination: { host: web } }] }, { route: [{ destination: { host: web } }] }] }
+`;
+
+test('diff sees what happens on the way, to requests that one rule takes', () => {
+  const before = file('quick.yaml', SERVICE + deployment('v1') + DELAY(''));
+  const after = file('slow.yaml', SERVICE + deployment('v1') + DELAY(' fault: { delay: { fixedDelay: 7s, percentage: { value: 100 } } },'));
+  expect(canary('diff', before, after)).toEqual({
+    code: 0,
+    err: '',
+    out: `web.shop:80 GET / with who: me
+  before  100 % v1 (Deployment shop/web-v1)
+  after   100 % v1 (Deployment shop/web-v1); delayed by 7 s, 100 % of the requests
+1 of 2 requests change
+`,
+  });
+});
+
 const POLICY = `---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

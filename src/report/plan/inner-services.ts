@@ -1,4 +1,4 @@
-import { requestFor, serviceEntries } from '../../evaluation/compare';
+import { requestFor, serviceEntries } from '../../evaluation/entries';
 import { Evaluator } from '../../evaluation/evaluator';
 import { RouteTable } from '../../evaluation/route-table';
 import { Service } from '../../manifests/service';

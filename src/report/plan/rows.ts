@@ -1,6 +1,6 @@
-import { requestFor, serviceEntries } from '../../evaluation/compare';
 import { conditionText } from '../../evaluation/condition';
 import { decide } from '../../evaluation/decide';
+import { requestFor, serviceEntries } from '../../evaluation/entries';
 import { Evaluator } from '../../evaluation/evaluator';
 import { Entry } from '../../evaluation/reader';
 import { Request } from '../../evaluation/request';

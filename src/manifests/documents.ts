@@ -86,7 +86,13 @@ function parseOne(content: string): Parsed {
 
 /** Kubernetes reads YAML 1.1 as Go does: neither times nor numbers to the base of sixty. @see https://github.com/kubernetes-sigs/yaml */
 function kubernetesTags(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || (tag as ScalarTag).format === 'TIME'));
+  return tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || (tag as ScalarTag).format === 'TIME'))
+    .map((tag) => (typeof tag !== 'string' && tag.tag.endsWith(':float') ? withDigits(tag as ScalarTag) : tag));
+}
+
+/** The parser takes a lone dot, as in `exportTo: [.]`, for a number, and so `e1`, which may be a version. */
+function withDigits(tag: ScalarTag): ScalarTag {
+  return tag.test ? { ...tag, test: new RegExp(`^(?![-+]?[._]*(?:[eE]|$))${tag.test.source.replace(/^\^/, '')}`) } : tag;
 }
 
 /** The parser goes as deep as the document does: where its stack ends, so does the document. */

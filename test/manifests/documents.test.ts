@@ -27,6 +27,11 @@ test('a broken document does not hide the others', () => {
 test.each([
   { text: 'v: yes', value: true },
   { text: 'v: "yes"', value: 'yes' },
+  { text: 'v: .', value: '.' },
+  { text: 'v: e12', value: 'e12' },
+  { text: 'v: 1e3', value: 1000 },
+  { text: 'v: .5', value: 0.5 },
+  { text: 'v: -.inf', value: -Infinity },
   { text: 'v: 0777', value: 511 },
   { text: 'v: 1:30', value: '1:30' },
   { text: 'v: 2026-01-01', value: '2026-01-01' },

@@ -1,3 +1,4 @@
+import { destinationsOf } from './destinations-of';
 import { LintRule } from '../../../lint/lint-rule';
 import { Cluster } from '../../../manifests/cluster';
 import { Field } from '../../../manifests/field';
@@ -22,13 +23,6 @@ export const DESTINATION_UNKNOWN: LintRule = {
     }
   },
 };
-
-function destinationsOf({ spec }: KubeObject): Field[] {
-  return ['http', 'tcp', 'tls'].flatMap((protocol) => spec.at(protocol).items()).flatMap((rule) => [
-    ...[...rule.at('route').items(), ...rule.at('mirrors').items()].map((one) => one.at('destination')),
-    ...(rule.at('mirror').exists ? [rule.at('mirror')] : []),
-  ]);
-}
 
 /** As if it were called on the first port that the host has. */
 function whyLost(cluster: Cluster, destination: Field, { namespace }: KubeObject): string | undefined {

@@ -1,6 +1,12 @@
+import { destinationsOf } from './destinations-of';
 import { LintRule } from '../../../lint/lint-rule';
+import { Cluster } from '../../../manifests/cluster';
+import { ServicePort } from '../../../manifests/service';
+import { Workload } from '../../../manifests/workload';
 import { configOf, NETWORKING } from '../read/config';
 import { ROOT_NAMESPACE } from '../read/destination-rules';
+import { servers } from '../read/gateway-server';
+import { fullName } from '../read/hosts';
 import { servicePortProtocol } from '../read/protocol';
 import { MESH, virtualService } from '../read/virtual-service';
 
@@ -50,4 +56,54 @@ const PORT_PROTOCOL_SNIFFED: LintRule = {
   },
 };
 
-export const PORT_RULES: readonly LintRule[] = [PORT_HIDES_HTTP, PORT_PROTOCOL_SNIFFED];
+/** The port that was called is taken. A host that is its own destination has it; another may not. */
+const PORT_LEFT_OUT: LintRule = {
+  code: 'port-left-out',
+  severity: 'warning',
+  like: ['IST0112'],
+  *check({ evaluator: { cluster } }) {
+    for (const object of cluster.ofKind(NETWORKING, 'VirtualService')) {
+      const { hosts } = virtualService(object, cluster.clusterDomain);
+      for (const destination of destinationsOf(object)) {
+        const host = fullName(destination.at('host').text() ?? '', object.namespace, cluster.clusterDomain);
+        const ports = configOf(cluster).registry.find(host, object.namespace)?.ports ?? [];
+        if (destination.at('port').exists || ports.length < 2 || hosts.includes(host)) continue;
+        yield {
+          object,
+          place: destination.place,
+          message: `"${host}" has the ports ${ports.map(({ number }) => number).join(', ')}, and none is named: the one that was called is taken`,
+          remedy: 'write `port: { number: ... }`',
+        };
+      }
+    }
+  },
+};
+
+/** The pods of a gateway get what a Service in front of them passes on. Gateways whose pods are not among the manifests are left out. */
+const GATEWAY_PORT_UNEXPOSED: LintRule = {
+  code: 'gateway-port-unexposed',
+  severity: 'warning',
+  like: ['IST0162'],
+  *check({ evaluator: { cluster } }) {
+    for (const gateway of cluster.ofKind(NETWORKING, 'Gateway')) {
+      const selector = Object.entries(gateway.spec.at('selector').textMap());
+      const pods = cluster.workloads.filter(({ labels }) => selector.length > 0 && selector.every(([key, value]) => labels[key] === value));
+      const ports = pods.length === 0 ? [] : portsBefore(pods, cluster);
+      for (const [index, { port }] of pods.length === 0 ? [] : servers(gateway).entries()) {
+        if (ports.some(({ number, targetPort }) => number === port || targetPort === port)) continue;
+        yield {
+          object: gateway,
+          place: `spec.servers[${index}].port`,
+          message: `no Service passes port ${port} on to ${pods.map(({ object }) => object.title).join(', ')}, but ${ports.map(({ number }) => number).join(', ') || 'none'}`,
+          remedy: 'add the port to the Service of the gateway, or mend it here',
+        };
+      }
+    }
+  },
+};
+
+function portsBefore(pods: readonly Workload[], cluster: Cluster): ServicePort[] {
+  return cluster.services.filter((service) => cluster.behind(service).some((workload) => pods.includes(workload))).flatMap(({ ports }) => ports);
+}
+
+export const PORT_RULES: readonly LintRule[] = [GATEWAY_PORT_UNEXPOSED, PORT_HIDES_HTTP, PORT_LEFT_OUT, PORT_PROTOCOL_SNIFFED];

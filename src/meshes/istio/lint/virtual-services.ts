@@ -1,6 +1,6 @@
+import { destinationsOf } from './destinations-of';
 import { LintProblem, LintRule } from '../../../lint/lint-rule';
 import { Cluster } from '../../../manifests/cluster';
-import { Field } from '../../../manifests/field';
 import { KubeObject } from '../../../manifests/kube-object';
 import { GROUP as GATEWAY_API } from '../../gateway-api/read/routes';
 import { NETWORKING } from '../read/config';
@@ -62,7 +62,7 @@ const WEIGHT_LEFT_OUT = ofVirtualServices({ code: 'weight-left-out', severity: '
 const HOST_NOT_COMPLETED = ofVirtualServices({ code: 'host-not-completed', severity: 'error', like: ['IST0101'] }, function* (object, cluster) {
   const meshed = object.spec.at('gateways').texts();
   const called = meshed.length === 0 || meshed.includes('mesh') ? object.spec.at('hosts').items() : [];
-  for (const host of [...called, ...destinationHosts(object)]) {
+  for (const host of [...called, ...destinationsOf(object).map((destination) => destination.at('host'))]) {
     const name = host.text() ?? '';
     if (!name.includes('.') || name.endsWith(`.svc.${cluster.clusterDomain}`) || !cluster.serviceCalled(name, object.namespace)) continue;
     yield {
@@ -88,11 +88,6 @@ const GATEWAY_MISSING = ofVirtualServices({ code: 'gateway-missing', severity: '
     };
   }
 });
-
-function destinationHosts(object: KubeObject): Field[] {
-  return ['http', 'tcp', 'tls'].flatMap((protocol) => object.spec.at(protocol).items())
-    .flatMap((rule) => [...rule.at('route').items(), ...rule.at('mirrors').items()].map((one) => one.at('destination').at('host')));
-}
 
 function completed(name: string): string {
   return name.split('.').slice(0, 2).join('.');

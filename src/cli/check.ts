@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, readTraffic, tellUnknown, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { Lint, LintFinding } from '../linter';
 
@@ -26,7 +26,7 @@ export function checkCommand(output: Output, ended: Ended): Command {
     const traffic = readTraffic(files, options);
     const findings = checked(() => Lint.check(traffic, { severities: { ...options.severity } }));
     output.write(options.json ? `${JSON.stringify(findings, undefined, 2)}\n` : text(findings, traffic._manifests.objects.length, output));
-    output.error(notReadText([traffic._evaluator]));
+    tellUnknown(output, traffic);
     const failing = WORST_FIRST.slice(0, WORST_FIRST.indexOf(options.failOn) + 1);
     ended(findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0);
   });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { compare } from '../evaluation/compare';
 import { changeJson, changeText } from '../report/change-text';
@@ -14,8 +14,8 @@ export function diffCommand(output: Output, ended: Ended): Command {
     .addHelpText('after', '\nExample:\n  canary diff ../main/dist dist');
   return withManifests(command).action((before: string, after: string, options: ManifestOptions & { readonly json?: boolean }) => {
     if (before === '-' && after === '-') throw new Failure('the standard input can be one side only');
-    const [old, now] = [readTraffic([before], options)._evaluator, readTraffic([after], options)._evaluator];
-    const { changes, compared } = compare(old, now);
+    const [old, now] = [readTraffic([before], options), readTraffic([after], options)];
+    const { changes, compared } = compare(old._evaluator, now._evaluator);
     if (options.json) {
       output.write(`${JSON.stringify({ compared, changes: changes.map(changeJson) }, undefined, 2)}\n`);
     } else {
@@ -23,7 +23,7 @@ export function diffCommand(output: Output, ended: Ended): Command {
       const losing = changes.filter(({ loses }) => loses).length;
       output.write(`${changes.length} of ${compared} requests change${losing > 0 ? `, ${losing} lose traffic` : ''}\n`);
     }
-    output.error(notReadText([old, now]));
+    tellLeftOut(output, old, now);
     ended(changes.some(({ loses }) => loses) ? 1 : 0);
   });
 }

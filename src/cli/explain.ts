@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { Ended, Output } from './output';
 import { explainMermaid, explainText, tablesOf } from '../report/explanation';
 
@@ -13,7 +13,8 @@ export function explainCommand(output: Output, ended: Ended): Command {
     .addOption(new Option('--format <format>', 'what to write').choices([...FORMATS]).default('text'))
     .addHelpText('after', '\nExample:\n  canary explain dist --format markdown > traffic.md');
   return withManifests(command).action((files: string[], options: ManifestOptions & { readonly format: typeof FORMATS[number] }) => {
-    const evaluator = readTraffic(files, options)._evaluator;
+    const traffic = readTraffic(files, options);
+    const evaluator = traffic._evaluator;
     const tables = tablesOf(evaluator);
     const diagram = explainMermaid(tables, evaluator.cluster);
     switch (options.format) {
@@ -21,7 +22,7 @@ export function explainCommand(output: Output, ended: Ended): Command {
       case 'text': output.write(explainText(tables, evaluator.cluster)); break;
       case 'markdown': output.write(`${explainText(tables, evaluator.cluster, true)}\n\`\`\`mermaid\n${diagram}\`\`\`\n`); break;
     }
-    output.error(notReadText([evaluator]));
+    tellLeftOut(output, traffic);
     ended(0);
   });
 }

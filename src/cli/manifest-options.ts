@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { Failure } from './output';
-import { Evaluator } from '../evaluation/evaluator';
+import { Failure, Output } from './output';
 import { READERS } from '../meshes/readers';
 import { Traffic } from '../traffic';
 
@@ -40,10 +39,15 @@ function chartHint(paths: readonly string[]): string {
   return chart === undefined ? '' : `: it is a Helm chart; render it first: helm template ${chart} | canary check -`;
 }
 
-/** What the answer leaves out, since no reader knows it. */
-export function notReadText(evaluators: readonly Evaluator[]): string {
-  const kinds = [...new Set(evaluators.flatMap((evaluator) => evaluator.unknownKinds()))].sort();
-  return kinds.length === 0 ? '' : `canary: not followed, since nobody here knows what they do to traffic: ${kinds.join(', ')}\n`;
+/** Says what an answer leaves out: documents that cannot be read, and kinds that no reader knows. */
+export function tellLeftOut(output: Output, ...read: readonly Traffic[]): void {
+  for (const unread of new Set(read.flatMap((traffic) => traffic.unread))) output.error(`canary: not read: ${unread}\n`);
+  tellUnknown(output, ...read);
+}
+
+export function tellUnknown(output: Output, ...read: readonly Traffic[]): void {
+  const kinds = [...new Set(read.flatMap(({ _evaluator }) => _evaluator.unknownKinds()))].sort();
+  if (kinds.length > 0) output.error(`canary: not followed, since nobody here knows what they do to traffic: ${kinds.join(', ')}\n`);
 }
 
 export function checkMesh({ mesh }: ManifestOptions): void {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ManifestOptions, notReadText, readTraffic, withManifests } from './manifest-options';
+import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { decisionJson } from '../report/decision-json';
 import { decisionLines } from '../report/decision-text';
@@ -50,9 +50,8 @@ export function routeCommand(output: Output, ended: Ended): Command {
       for (const { text, lost } of decisionLines(decision._verdict, Math.min(30, Math.max(10, output.width - 60)))) {
         output.write(`${lost ? coloured(output, 'red', text) : text}\n`);
       }
-      for (const unread of traffic.unread) output.error(`canary: not read: ${unread}\n`);
     }
-    output.error(notReadText([traffic._evaluator]));
+    tellLeftOut(output, traffic);
     ended(0);
   });
 }

@@ -91,6 +91,11 @@ test.each(['check', 'explain', 'route', 'diff'])('%s names kinds that nobody rea
   expect(canary(command, path, ...more)).toMatchObject({ code: 0, err: expect.stringContaining('HTTPProxy (projectcontour.io)') });
 });
 
+test.each(['explain', 'route', 'diff'])('%s names documents that cannot be read, and goes by the rest', (command) => {
+  const more = { route: ['--host', 'web', '--json'], diff: [bad] }[command] ?? [];
+  expect(canary(command, bad, ...more)).toMatchObject({ code: 0, err: `canary: not read: ${bad}:17: Flow sequence in block collection must be sufficiently indented and end with a ]\n` });
+});
+
 const DELAY = (fault: string) => `---
 apiVersion: networking.istio.io/v1
 kind: VirtualService

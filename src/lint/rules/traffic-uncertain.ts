@@ -4,7 +4,6 @@ import { LintRule } from '../lint-rule';
 export const TRAFFIC_UNCERTAIN: LintRule = {
   code: 'traffic-uncertain',
   severity: 'warning',
-  like: ['IST0109', 'KIA1106'],
   *check({ tables }) {
     const told = new Set<string>();
     for (const { entry, table } of tables) {

@@ -79,7 +79,7 @@ const PORT_LEFT_OUT: LintRule = {
   },
 };
 
-/** The pods of a gateway get what a Service in front of them passes on. Gateways whose pods are not among the manifests are left out. */
+/** The pods of a gateway get what a Service in front of them passes on, if both are among the manifests. */
 const GATEWAY_PORT_UNEXPOSED: LintRule = {
   code: 'gateway-port-unexposed',
   severity: 'warning',
@@ -89,12 +89,12 @@ const GATEWAY_PORT_UNEXPOSED: LintRule = {
       const selector = Object.entries(gateway.spec.at('selector').textMap());
       const pods = cluster.workloads.filter(({ labels }) => selector.length > 0 && selector.every(([key, value]) => labels[key] === value));
       const ports = pods.length === 0 ? [] : portsBefore(pods, cluster);
-      for (const [index, { port }] of pods.length === 0 ? [] : servers(gateway).entries()) {
+      for (const [index, { port }] of ports.length === 0 ? [] : servers(gateway).entries()) {
         if (ports.some(({ number, targetPort }) => number === port || targetPort === port)) continue;
         yield {
           object: gateway,
           place: `spec.servers[${index}].port`,
-          message: `no Service passes port ${port} on to ${pods.map(({ object }) => object.title).join(', ')}, but ${ports.map(({ number }) => number).join(', ') || 'none'}`,
+          message: `no Service passes port ${port} on to ${pods.map(({ object }) => object.title).join(', ')}, but ${ports.map(({ number }) => number).join(', ')}`,
           remedy: 'add the port to the Service of the gateway, or mend it here',
         };
       }

@@ -5,7 +5,7 @@ import { toRequest } from './evaluation/to-request';
 import { Cluster } from './manifests/cluster';
 import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
-import { READERS } from './meshes/readers';
+import { MESH_NAMES, READERS } from './meshes/readers';
 import { listed, nearest } from './model/nearest';
 import { RequestSource } from './request-source';
 
@@ -152,7 +152,7 @@ export class Traffic {
     public readonly _manifests: Manifests,
     options: TrafficOptions,
   ) {
-    refuseUnknown('mesh', options.mesh, READERS.meshes.map(({ name }) => name));
+    refuseUnknown('mesh', options.mesh, MESH_NAMES);
     this._evaluator = new Evaluator(new Cluster(_manifests.objects, options.clusterDomain), READERS, options.mesh);
     this.mesh = this._evaluator.mesh?.name ?? '';
     this.unread = _manifests.problems.filter(({ kind }) => kind !== 'duplicate').map(({ origin, message }) => `${placeOf(origin)}: ${message}`);

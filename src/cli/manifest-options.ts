@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { Failure, Output } from './output';
-import { READERS } from '../meshes/readers';
+import { MESH_NAMES } from '../meshes/readers';
 import { Traffic } from '../traffic';
 
 export interface ManifestOptions {
@@ -14,7 +14,7 @@ export interface ManifestOptions {
 /** Options of every command that reads manifests. */
 export function withManifests(command: Command): Command {
   return command
-    .option('--mesh <name>', `mesh that the manifests are for: ${meshNames().join(', ')} (default: the one that they show)`)
+    .option('--mesh <name>', `mesh that the manifests are for: ${MESH_NAMES.join(', ')} (default: the one that they show)`)
     .option('-n, --namespace <name>', 'namespace of objects that name none (default: "default")')
     .option('--cluster-domain <domain>', 'DNS domain of the cluster (default: "cluster.local")');
 }
@@ -51,13 +51,9 @@ export function tellUnknown(output: Output, ...read: readonly Traffic[]): void {
 }
 
 export function checkMesh({ mesh }: ManifestOptions): void {
-  if (mesh !== undefined && !meshNames().includes(mesh)) throw new Failure(`"${mesh}" is no mesh; there are ${meshNames().join(', ')}`);
+  if (mesh !== undefined && !MESH_NAMES.includes(mesh)) throw new Failure(`"${mesh}" is no mesh; there are ${MESH_NAMES.join(', ')}`);
 }
 
 function firstProblem({ unread }: Traffic): string {
   return unread.length > 0 ? `: ${unread[0]}` : '';
-}
-
-function meshNames(): string[] {
-  return READERS.meshes.map(({ name }) => name);
 }

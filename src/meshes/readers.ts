@@ -30,3 +30,6 @@ export const READERS: Readers = {
   networks: [NETWORK_POLICIES],
   groups: ['cilium.io', 'gateway.networking.k8s.io', 'istio.io', 'kuma.io', 'linkerd.io', 'openservicemesh.io', 'smi-spec.io'],
 };
+
+/** What manifests may be said to be for: a mesh that has a reader, or none, by the name that the library has for that. */
+export const MESH_NAMES: readonly string[] = [...READERS.meshes.map(({ name }) => name), 'kubernetes'];

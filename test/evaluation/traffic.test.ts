@@ -1,4 +1,4 @@
-import { RequestSource, Traffic } from '../../src';
+import { Mesh, RequestSource, Traffic } from '../../src';
 
 const MANIFESTS = `
 apiVersion: v1
@@ -84,4 +84,8 @@ test.each([
   { what: 'a protocol', ask: () => Traffic.fromYaml(MANIFESTS).decide({ host: 'web', protocol: 'GRCP' }), says: /^"GRCP" is no protocol, there are .*; did you mean "GRPC"\?$/ },
 ])('$what that nobody knows is refused, with the nearest that is known', ({ ask, says }) => {
   expect(ask).toThrow(says);
+});
+
+test('manifests without a mesh may be said to be so', () => {
+  expect(Traffic.fromYaml(MANIFESTS, { mesh: Mesh.kubernetes().name }).mesh).toBe('');
 });

@@ -9,7 +9,7 @@ const SOURCES = [RequestSource.meshed({ namespace: 'shop' }), RequestSource.plai
 test.each(Object.keys(KINDS))('manifests of %s with anything in any place are read and decided without an error', (mesh) => {
   const documents = fc.tuple(...KINDS[mesh].map(mangled));
   fc.assert(fc.property(documents, fc.constantFrom('HTTP', 'GRPC', 'TCP', 'TLS'), (objects, protocol) => {
-    const traffic = Traffic.fromYaml(objects.map((object) => stringify(object, { version: '1.1' })).join('---\n'), { mesh });
+    const traffic = Traffic.fromYaml(objects.map((object) => stringify(object, { version: '1.1' })).join('---\n'), { mesh: mesh.startsWith('no mesh') ? 'kubernetes' : mesh });
     for (const from of SOURCES) {
       const { outcomes } = traffic.decide({ host: 'web.shop', port: 80, protocol, path: '/v2/x', from });
       expect(outcomes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the package for Python, declares bookinfo with it, and compares the manifests with those of TypeScript, byte for byte.
+# Builds the package for Python, declares bookinfo with it, compares the manifests with those of TypeScript, byte for byte, and asks them in Python what
+# they do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +24,8 @@ for stage in $stages; do
   CANARY_STAGE=$stage CDK8S_OUTDIR="$work/python/$stage" "$work/venv/bin/python" test/python/bookinfo.py
   diff -r "$work/typescript/$stage" "$work/python/$stage"
   test -n "$(ls "$work/python/$stage")"
-  echo "bookinfo at $stage: the same bytes from Python and TypeScript"
+  "$work/venv/bin/python" test/python/bookinfo_traffic.py "$work/python/$stage" "$stage"
+  echo "bookinfo at $stage: the same bytes from Python and TypeScript, and the traffic that is meant"
   passed=$((passed + 1))
 done
 echo "check:python: $passed stages of bookinfo equal"

@@ -71,11 +71,13 @@ export class RequestSource {
   /**
    * Through a gateway or an ingress.
    *
-   * @param name name of the object: a Gateway, or an Ingress; or the class of Ingresses, all of which are served together
+   * @param name name of the object: a Gateway, or an Ingress; or the class of Ingresses, all of which are served together. `<namespace>/<name>`
+   * says the namespace as well
    * @param options where it is
    */
   public static gateway(name: string, options: GatewaySourceOptions = {}): RequestSource {
-    return new RequestSource(() => ({ kind: 'gateway', name, namespace: options.namespace ?? 'default', listener: options.listener }));
+    const [own, namespace] = name.split('/', 2).reverse();
+    return new RequestSource(() => ({ kind: 'gateway', name: own, namespace: options.namespace ?? namespace ?? 'default', listener: options.listener }));
   }
 
   /**

@@ -25,7 +25,7 @@ const PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'];
 /** `canary route`: what becomes of one request. */
 export function routeCommand(output: Output, ended: Ended): Command {
   const command = new Command('route')
-    .description('says what becomes of one request: which pods get which share of it, and why')
+    .description('says what becomes of one request: which pods get which share of it, and why; exit code 1 if no pod gets any')
     .argument('<files...>', 'YAML and JSON files, or folders; - for the standard input')
     .requiredOption('--host <name>', 'Service or host that is called')
     .option('--port <number>', 'port of the Service or of the listener (default: the only one of the Service, else 80)', portNumber)
@@ -52,7 +52,8 @@ export function routeCommand(output: Output, ended: Ended): Command {
       }
     }
     tellLeftOut(output, traffic);
-    ended(0);
+    // Nobody answers: a name that is misspelt in a pipeline is not to pass.
+    ended(decision.lost === 1 ? 1 : 0);
   });
 }
 

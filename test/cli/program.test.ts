@@ -162,3 +162,8 @@ test.each([[], ['route'], ['check'], ['explain'], ['diff'], ['plan']])('help of 
   expect(code).toBe(0);
   expect(out).toMatch(/Examples?:\n {2}canary /);
 });
+
+test('route ends with 1 where nobody answers', () => {
+  expect(canary('route', good, '--host', 'webb')).toMatchObject({ code: 1, out: expect.stringContaining('"web') });
+  expect(canary('route', good, '--host', 'web', '--from', 'gateway:shop/edge').code).toBe(1);
+});

@@ -89,3 +89,8 @@ test.each([
 test('manifests without a mesh may be said to be so', () => {
   expect(Traffic.fromYaml(MANIFESTS, { mesh: Mesh.kubernetes().name }).mesh).toBe('');
 });
+
+test('a gateway may be named with its namespace', () => {
+  const of = (source: RequestSource) => `${Traffic.fromYaml(MANIFESTS).decide({ host: 'web', from: source })}`;
+  expect(of(RequestSource.gateway('shop/edge'))).toBe(of(RequestSource.gateway('edge', { namespace: 'shop' })));
+});

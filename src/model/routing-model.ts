@@ -30,6 +30,8 @@ export interface RoutingModel {
   readonly trafficPolicy?: TrafficPolicy;
   /** Who may call. `undefined`: anybody; empty: nobody. */
   readonly clients?: readonly Client[];
+  /** Routes reach versions by their leaves alone, also where the mesh could tell them apart behind the root. */
+  readonly byLeaves?: boolean;
   /** No proxy stands beside the pods: their numbers make the weights, for whoever calls the root, and clients are known by their addresses. */
   readonly withoutMesh?: boolean;
 }

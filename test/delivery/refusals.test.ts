@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
-  ArgoRollout, ArgoRolloutProps, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
+  ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
   HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rollout, RolloutStep,
 } from '../../src';
 import { findingsOf } from '../findings';
@@ -187,6 +187,13 @@ describe('Argo Rollouts alone', () => {
     ]],
     ['fails if Argo Rollouts knows nothing of the mesh', (chart) => argo(chart, { mesh: Mesh.kuma() }), [
       '[test/web] controller-unfit at mesh: Argo Rollouts changes nothing that the mesh "kuma" reads; use `CanaryService` with stages',
+    ]],
+    ['fails if a name is too long for the Services that are made of it', (chart) => argo(chart, { name: 'w'.repeat(57), splitLevel: ArgoSplitLevel.HOST }), [
+      `[test/web] name-invalid at name: "${'w'.repeat(57)}-stable" has 64 characters, the limit is 63; give the service a shorter \`name\``,
+      `[test/web] name-invalid at name: "${'w'.repeat(57)}-canary" has 64 characters, the limit is 63; give the service a shorter \`name\``,
+    ]],
+    ['fails if a name is too long for the Service before a switch', (chart) => argo(chart, { name: 'w'.repeat(57), mesh: Mesh.kubernetes(), rollout: Rollout.blueGreen(PAIR) }), [
+      `[test/web] name-invalid at name: "${'w'.repeat(57)}-preview" has 65 characters, the limit is 63; give the service a shorter \`name\``,
     ]],
     ['fails if a number cannot be', (chart) => argo(chart, { analysis: { measurements: 0, failureLimit: -1 }, revisionHistoryLimit: 0.5 }), [
       '[test/web] controller-unfit at analysis.measurements: the value is 0; give a whole number from 1 to 2147483647',

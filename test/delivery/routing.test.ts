@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { ERRORS, find, Manifest, manifestsOf, PAIR, PROMETHEUS, WEB } from './services';
-import { ArgoRollout, FlaggerCanary, Gate, LinkerdApi, LoadBalancing, Mesh, Retries, Rollout } from '../../src';
+import { ArgoRollout, ArgoSplitLevel, FlaggerCanary, Gate, LinkerdApi, LoadBalancing, Mesh, Protocol, Retries, Rollout } from '../../src';
 import { findingsOf } from '../findings';
 
 const keys = (manifests: readonly Manifest[]) => manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
@@ -62,6 +62,27 @@ describe('Argo Rollouts changes what the mesh reads', () => {
     expect(find(manifests, 'HTTPRoute').spec.rules[0].backendRefs).toMatchObject([{ name: 'web-stable', weight: 100 }, { name: 'web-canary', weight: 0 }]);
   });
 
+  test('what Istio knows of connections stands on both Services where routes name these', () => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, rollout: canary(), splitLevel: ArgoSplitLevel.HOST, trafficPolicy: { loadBalancing: LoadBalancing.random() },
+    }));
+    const rules = manifests.filter(({ kind }) => kind === 'DestinationRule');
+    const trafficPolicy = { loadBalancer: { simple: 'RANDOM' } };
+    expect(rules.map(({ spec }) => spec)).toStrictEqual(['web', 'web-stable', 'web-canary'].map((name) => ({ host: `${name}.shop.svc.cluster.local`, trafficPolicy })));
+    expect(find(manifests, 'Rollout').spec.strategy.canary.trafficRouting).toStrictEqual({ istio: { virtualService: { name: 'web', routes: ['primary'] } } });
+  });
+
+  test('connections without HTTP are split by both Services too', () => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, ports: [{ port: 90, protocol: Protocol.TCP }], rollout: canary(), splitLevel: ArgoSplitLevel.HOST,
+    }));
+    expect(find(manifests, 'VirtualService').spec.tcp).toStrictEqual([{
+      match: [{ port: 90 }],
+      route: [['web-stable', 100], ['web-canary', 0]].map(([name, weight]) => ({ destination: { host: `${name}.shop.svc.cluster.local`, port: { number: 90 } }, weight })),
+    }]);
+    expect(find(manifests, 'Rollout').spec.strategy.canary.trafficRouting).toStrictEqual({ istio: { virtualService: { name: 'web', tcpRoutes: [{ port: 90 }] } } });
+  });
+
   test('without a mesh numbers of pods become weights', () => {
     const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: PODS }), Mesh.kubernetes());
     expect(keys(manifests)).toStrictEqual(['ServiceAccount/web', 'Service/web', 'Rollout/web']);
@@ -108,6 +129,16 @@ describe('what has to be left alone by whatever applies the manifests', () => {
     });
   });
 
+  test('is selectors and weights where routes of Istio name Services, and nothing of the rules of these', () => {
+    const { argo, flux } = owned((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, rollout: canary(), splitLevel: ArgoSplitLevel.HOST, trafficPolicy: { loadBalancing: LoadBalancing.random() },
+    }), Mesh.istio());
+    expect(argo.map(({ kind, name }) => `${kind}/${name}`)).toStrictEqual(['Service/web-stable', 'Service/web-canary', 'VirtualService/web']);
+    expect(flux.map(({ paths }) => paths)).toStrictEqual([
+      ['/spec/selector/rollouts-pod-template-hash'], ['/spec/selector/rollouts-pod-template-hash'], ['/spec/http/0/route/0/weight', '/spec/http/0/route/1/weight'],
+    ]);
+  });
+
   test('is all routes of a VirtualService where the controller adds some above', () => {
     const { argo, flux } = owned((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: Rollout.mirror(PAIR) }), Mesh.istio());
     expect(argo.at(-1)?.jqPathExpressions).toStrictEqual(['.spec.http[] | select(.name == "rollout-mirror")', '.spec.http[].route[]?.weight']);
@@ -135,6 +166,22 @@ describe('refused', () => {
     ]],
     ['an Ingress beside a mesh', (chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary(), ingress: 'shop' }), [
       '[test/web] controller-unfit at ingress: the mesh "istio" splits the traffic, and so would the Ingress "shop"; drop one of them',
+    ]],
+    ['subsets where Services are told apart', (chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary(), mesh: Mesh.linkerd(), splitLevel: ArgoSplitLevel.SUBSET }), [
+      '[test/web] controller-unfit at splitLevel: Argo Rollouts does not tell pods apart by subsets on the mesh "linkerd"; drop it, or use `ArgoSplitLevel.HOST`',
+    ]],
+    ['subsets behind an Ingress', (chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, rollout: canary(), mesh: Mesh.kubernetes(), ingress: 'shop', splitLevel: ArgoSplitLevel.SUBSET,
+    }), [
+      '[test/web] controller-unfit at splitLevel: Argo Rollouts does not tell pods apart by subsets with the Ingress "shop"; drop it, or use `ArgoSplitLevel.HOST`',
+    ]],
+    ['Services for each where one leads to all pods', (chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: PODS, mesh: Mesh.kubernetes(), splitLevel: ArgoSplitLevel.HOST }), [
+      '[test/web] controller-unfit at splitLevel: Argo Rollouts does not tell pods apart by Services on the mesh "kubernetes"; drop it',
+    ]],
+    ['what the service does and an added route would lose, where Services are told apart too', (chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, rollout: Rollout.mirror(PAIR), splitLevel: ArgoSplitLevel.HOST, retries: Retries.attempts(2),
+    }), [
+      '[test/web] controller-unfit at retries: the route that Argo Rollouts adds at step "mirror" stands above all others and is without it; drop it, or use `CanaryService` with stages',
     ]],
     ['copies where the controller writes none', (chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: Rollout.mirror(PAIR), mesh: Mesh.linkerd({ api: LinkerdApi.SMI }) }), [
       '[test/web] controller-unfit at rollout.mirrors: Argo Rollouts copies no requests on the mesh "linkerd", which step "mirror" asks for; drop the mirror',

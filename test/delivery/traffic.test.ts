@@ -2,7 +2,7 @@ import { Duration, Yaml } from 'cdk8s';
 import { argoStates } from './argo-controller';
 import { flaggerStates } from './flagger-controller';
 import { Manifest, manifestsOf, PAIR, usualRollout, WEB } from './services';
-import { ArgoRollout, FlaggerCanary, Gate, HeaderMatch, Lane, Rollout, Traffic } from '../../src';
+import { ArgoRollout, ArgoSplitLevel, FlaggerCanary, Gate, HeaderMatch, Lane, Rollout, Traffic } from '../../src';
 
 const ANALYSIS = { prometheus: 'http://prometheus', approvalUrl: 'http://gate' };
 
@@ -31,7 +31,7 @@ const BOTH: Case[] = [
   ['an A/B test, for those who are meant', () => Rollout.abTest({ ...PAIR, matches: BETA }), X, [0, 100]],
 ];
 
-describe('Argo Rollouts moves the traffic as declared', () => {
+describe.each([ArgoSplitLevel.SUBSET, ArgoSplitLevel.HOST])('Argo Rollouts moves the traffic as declared, at the level %s', (splitLevel) => {
   test.each<Case>([
     ...BOTH.slice(0, 2).map(([sentence, rollout, headers, shares]): Case => [sentence, rollout, headers, [...shares, 100]]),
     ['an A/B test, for those who are meant', BOTH[2][1], X, [0, 100]],
@@ -43,12 +43,12 @@ describe('Argo Rollouts moves the traffic as declared', () => {
     ['a dark launch', () => Rollout.mirror({ ...PAIR, percent: 25, steps: [{ weight: 40 }] }), undefined, [0, 40, 100]],
     ['a blue-green rollout', () => Rollout.blueGreen(PAIR), undefined, [0, 100]],
   ])('%s', (_, rollout, headers, shares) => {
-    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: rollout(), analysis: { prometheus: ANALYSIS.prometheus } }));
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, splitLevel, rollout: rollout(), analysis: { prometheus: ANALYSIS.prometheus } }));
     expect(moves(seen(argoStates(manifests), 'canary', headers))).toStrictEqual(shares);
   });
 
   test('copies go to the candidate while the rollout says so', () => {
-    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: Rollout.mirror({ ...PAIR, percent: 25 }) }));
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, splitLevel, rollout: Rollout.mirror({ ...PAIR, percent: 25 }) }));
     const copies = argoStates(manifests).map((state) => Traffic.fromYaml(state.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh: 'istio' }).decide({ host: 'web.shop' }).toString());
     expect(copies.map((text) => text.includes('25'))).toStrictEqual([false, false, true, false, false]);
   });

@@ -1,4 +1,5 @@
-import { switchGates } from './blue-green';
+import { previewName, switchGates } from './blue-green';
+import { checkLevel, checkNames } from './check-services';
 import { ArgoContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
@@ -22,6 +23,7 @@ export function check(context: ArgoContext): Finding[] {
     return report.findings;
   }
   if (service.declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} needs the pods of both versions behind the root Service`, 'drop it');
+  checkLevel(report, context);
   routing?.check(report, model);
   if (routing && !routing.weights && isSwitch(service.moves)) checkSwitch(report, context);
   for (const move of service.moves) checkMove(report, move, context);
@@ -65,6 +67,7 @@ function checkPods(report: Report, move: Move, pods: number, pair: { readonly st
 
 function checkSwitch(report: Report, context: ArgoContext): void {
   const { before, after } = switchGates(context);
+  checkNames(report, context.model, [previewName(context.model)]);
   if (before.some(({ kind }) => kind === 'approval') && before.some(({ kind }) => kind === 'duration')) {
     report.add('controller-unfit', 'rollout.gates', `${NAME} switches after a time or when a person says so, and the rollout wants both`, 'drop one of them');
   }

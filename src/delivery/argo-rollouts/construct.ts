@@ -40,7 +40,7 @@ export class ArgoRollout extends Construct {
   public constructor(scope: Construct, id: string, props: ArgoRolloutProps) {
     super(scope, id);
     const service = controlledService(this, id, props, { name: NAME, splitsByPods: true });
-    const model = rolesModel(service);
+    const model = rolesModel(service, props.splitLevel);
     const context = { service, props, target: targetModel(service), model, routing: routingFor(service.driver, model, props.ingress) };
     const report = new Report(this.node.path);
     this.host = context.model.root.host;

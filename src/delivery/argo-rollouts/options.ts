@@ -29,6 +29,26 @@ export interface ArgoAnalysis {
 }
 
 /**
+ * What Argo Rollouts tells the two sets of pods apart by.
+ */
+export enum ArgoSplitLevel {
+  /**
+   * One Service for each: routes name the Services `<name>-stable` and `<name>-canary`, whose selectors Argo Rollouts completes. For Istio it is
+   * called host-level. The Gateway API, SMI and ingress-nginx know nothing else.
+   *
+   * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#host-level-traffic-splitting
+   */
+  HOST = 'HOST',
+
+  /**
+   * One subset of the root Service for each, whose labels Argo Rollouts completes in the DestinationRule. For Istio alone.
+   *
+   * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#subset-level-traffic-splitting
+   */
+  SUBSET = 'SUBSET',
+}
+
+/**
  * Properties of `ArgoRollout`.
  */
 export interface ArgoRolloutProps extends ControlledServiceProps {
@@ -45,4 +65,11 @@ export interface ArgoRolloutProps extends ControlledServiceProps {
    * @default - 10, as Argo Rollouts does by itself
    */
   readonly revisionHistoryLimit?: number;
+
+  /**
+   * What Argo Rollouts tells the two sets of pods apart by. A level that the mesh or the Ingress does not have is refused (`controller-unfit`).
+   *
+   * @default - `ArgoSplitLevel.SUBSET` on Istio, `ArgoSplitLevel.HOST` where there are no subsets
+   */
+  readonly splitLevel?: ArgoSplitLevel;
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { previewName } from './blue-green';
 import { ArgoContext } from './context';
+import { ArgoSplitLevel } from './options';
 import { managedRoutes } from './steps';
 import { writtenBelow } from './written';
 import { RoutingModel } from '../../model/routing-model';
@@ -11,7 +12,7 @@ const HASH = 'rollouts-pod-template-hash';
 
 export function ownedFields(scope: Construct, { routing, service, model }: ArgoContext): OwnedFields[] {
   if (!routing) return [];
-  const leaves = routing.leaves ? model.versions.map(({ leaf }) => leaf) : [];
+  const leaves = routing.level === ArgoSplitLevel.HOST ? model.versions.map(({ leaf }) => leaf) : [];
   const switched = routing.weights || service.rollout._staged().model.by === 'pods' ? [] : [model.root.name, previewName(model)];
   return [...selectors(model, [...leaves, ...switched]), ...routing.owned(writtenBelow(scope), managedRoutes(service))];
 }

@@ -4,6 +4,7 @@ import { blueGreen, previewName } from './blue-green';
 import { ArgoContext } from './context';
 import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
+import { ArgoSplitLevel } from './options';
 import { STABLE } from './roles';
 import { managedRoutes, steps } from './steps';
 import { ROUTES, writtenBelow } from './written';
@@ -97,7 +98,7 @@ function renderServices(scope: Construct, context: ArgoContext): void {
       ...common, name: previewName(model), selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
     });
   }
-  for (const { name, leaf } of routing?.leaves ? model.versions : []) {
+  for (const { name, leaf } of routing?.level === ArgoSplitLevel.HOST ? model.versions : []) {
     renderService(scope, name === STABLE ? 'Stable' : 'Canary', {
       ...common, name: leaf, selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
     });

@@ -1,3 +1,4 @@
+import { ArgoSplitLevel } from './options';
 import { Declared } from '../../declaration/to-model';
 import { RoutingModel, Rule } from '../../model/routing-model';
 import { ControlledService } from '../controlled';
@@ -7,7 +8,7 @@ export const STABLE = 'stable';
 export const CANARY = 'canary';
 
 /** The service before a rollout, with the two roles as its versions: the model that Services and routes are written from. */
-export function rolesModel({ declaration, stable, modelOf }: ControlledService): RoutingModel {
+export function rolesModel({ declaration, stable, modelOf }: ControlledService, level: ArgoSplitLevel | undefined): RoutingModel {
   const unnamed = { deployment: undefined, existing: undefined, deploymentName: undefined, leafName: undefined, versionLabel: undefined };
   const versions = [STABLE, CANARY].map((name) => ({ ...stable, ...unnamed, name }));
   const { model }: Declared = modelOf({ ...declaration, versions, weights: { [STABLE]: 100, [CANARY]: 0 }, splitByPods: undefined });
@@ -16,6 +17,7 @@ export function rolesModel({ declaration, stable, modelOf }: ControlledService):
   return {
     ...model,
     versionKey: model.app.key,
+    byLeaves: level === ArgoSplitLevel.HOST ? true : undefined,
     versions: model.versions.map((version) => ({ ...version, label: model.app.value, identity: shared, mark: shared })),
     rules: model.rules.map((rule, index) => ({ ...rule, name: rule.name ?? nameOf(rule, index), action: managed(rule.action) })),
   };

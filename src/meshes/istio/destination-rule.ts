@@ -14,7 +14,7 @@ export function destinationRule(model: RoutingModel, exportTo: string[] | undefi
       host: model.root.host,
       trafficPolicy: model.trafficPolicy && trafficPolicy(model.trafficPolicy),
       // The import has one set of equal types for the whole host and one for subsets.
-      subsets: model.versions.filter((version) => isSubset(model, version)).map((version) => ({
+      subsets: model.byLeaves ? undefined : model.versions.filter((version) => isSubset(model, version)).map((version) => ({
         name: version.name,
         labels: { ...version.mark },
         trafficPolicy: version.trafficPolicy && (trafficPolicy(version.trafficPolicy) as SubsetPolicy),

@@ -15,13 +15,14 @@ export function weightedDestinations(model: RoutingModel, split: Split, port: Po
   }));
 }
 
-/** A subset of the root; the leaf of a version that an existing root leaves out. */
+/** A subset of the root; the leaf of a version that an existing root leaves out, or of any where leaves are asked for. */
 export function destinationOf(model: RoutingModel, version: Version, port: Port): WeightedDestination['destination'] {
   const number = { number: port.number };
   return isSubset(model, version) ? { host: model.root.host, subset: version.name, port: number } : { host: version.host, port: number };
 }
 
 /** Istio takes the pods of a subset from the Service. A root of our own selects all versions. */
-export function isSubset({ root }: RoutingModel, { podLabels }: Version): boolean {
+export function isSubset({ root, byLeaves }: RoutingModel, { podLabels }: Version): boolean {
+  if (byLeaves) return false;
   return !root.existing || selects({ labels: root.selector, expressions: [] }, podLabels);
 }

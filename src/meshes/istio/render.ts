@@ -13,7 +13,7 @@ type Write = (kind: IstioKind, name: string | undefined, manifest: () => { reado
 /** Subsets come before the routes that use them, policies before traffic is let in: the objects can be applied in this order. */
 export function render(scope: Construct, model: RoutingModel, options: IstioOptions): void {
   const write: Write = (kind, name = model.root.name, manifest) => writeFor(model, scope, { ...typeOf(kind, options.apiVersion), name, manifest });
-  write('DestinationRule', options.destinationRuleName, () => destinationRule(model, options.exportTo));
+  if (!model.byLeaves || model.trafficPolicy) write('DestinationRule', options.destinationRuleName, () => destinationRule(model, options.exportTo));
   for (const version of versionsWithRule(model)) {
     const id = `${version.name}-DestinationRule`;
     writeFor(model, scope, { id, ...typeOf('DestinationRule', options.apiVersion), name: version.leaf, manifest: () => leafRule(model, version, options.exportTo) }, version);

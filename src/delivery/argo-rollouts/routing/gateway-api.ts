@@ -4,6 +4,7 @@ import { roleServices } from './roles';
 import { Routing, RoutingOf } from './routing';
 import { OwnedFields } from '../../owned-fields';
 import { NAME } from '../name';
+import { ArgoSplitLevel } from '../options';
 
 const PLUGIN = 'argoproj-labs/gatewayAPI';
 
@@ -18,7 +19,7 @@ export const gatewayApi: RoutingOf = (written) => (routesAmong(written).length >
 
 const ROUTING: Routing = {
   ...kubernetes,
-  leaves: true,
+  level: ArgoSplitLevel.HOST,
   routes: true,
   weights: true,
   strategy(model, written) {

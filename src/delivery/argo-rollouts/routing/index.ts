@@ -15,5 +15,5 @@ export function routingFor(driver: MeshDriver | undefined, model: RoutingModel, 
   if (ingress !== undefined) return nginx(ingress);
   if (driver?.replicas) return kubernetes;
   const written = routesOf(driver, model);
-  return ROUTINGS.map((routing) => routing(written)).find((found) => found !== undefined);
+  return ROUTINGS.map((routing) => routing(written, model)).find((found) => found !== undefined);
 }

@@ -1,10 +1,12 @@
 import { ApiObject } from 'cdk8s';
+import { roleServices } from './roles';
 import { Routing, RoutingOf } from './routing';
-import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
+import { RolloutSpecStrategyCanaryTrafficRoutingIstio as Istio } from '../../../../imports/argoproj.io';
 import { carriesHttp } from '../../../model/protocols';
 import { RoutingModel } from '../../../model/routing-model';
 import { OwnedFields } from '../../owned-fields';
 import { NAME } from '../name';
+import { ArgoSplitLevel } from '../options';
 import { CANARY, STABLE } from '../roles';
 
 const HASH = 'rollouts-pod-template-hash';
@@ -14,17 +16,28 @@ interface Route {
   readonly route?: readonly { readonly weight?: number }[];
 }
 
+interface DestinationRule {
+  readonly spec: { readonly subsets?: readonly unknown[] };
+}
+
 /**
  * One Service and two subsets, whose labels the controller completes.
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#subset-level-traffic-splitting
  */
-const ROUTING: Routing = {
-  leaves: false,
+const BY_SUBSETS: Routing = {
+  level: ArgoSplitLevel.SUBSET,
   routes: true,
   weights: true,
   headerRoutes: true,
   mirrorRoutes: true,
-  strategy,
+  strategy: (model, written) => ({
+    trafficRouting: {
+      istio: {
+        virtualService: virtualService(model, written),
+        destinationRule: { name: nameOf('DestinationRule', model, written), stableSubsetName: STABLE, canarySubsetName: CANARY },
+      },
+    },
+  }),
   check(report, model) {
     const http = model.ports.filter(({ protocol }) => carriesHttp(protocol));
     if (http.length > 1) {
@@ -33,29 +46,36 @@ const ROUTING: Routing = {
   },
   owned: (written, managedRoutes) => written.flatMap((object) => {
     if (object.kind === 'VirtualService') return [{ ...identityOf(object), ...routeFields(object, managedRoutes) }];
-    return object.kind === 'DestinationRule' ? [{ ...identityOf(object), ...subsetFields(object) }] : [];
+    return hasSubsets(object) ? [{ ...identityOf(object), ...subsetFields(object) }] : [];
   }),
 };
 
-function strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<RolloutSpecStrategyCanary> {
-  const name = (kind: string) => written.find((object) => object.kind === kind)?.name ?? model.root.name;
+/**
+ * Two Services, which routes name as their hosts. Without a DestinationRule the controller adds routes to the canary Service for headers and copies too.
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#host-level-traffic-splitting
+ * @see https://github.com/argoproj/argo-rollouts/blob/v1.10.2/rollout/trafficrouting/istio/istio.go (processRoutes, createHeaderRoute, createMirrorRoute)
+ */
+const BY_HOSTS: Routing = {
+  ...BY_SUBSETS,
+  level: ArgoSplitLevel.HOST,
+  strategy: (model, written) => ({ ...roleServices(model), trafficRouting: { istio: { virtualService: virtualService(model, written) } } }),
+};
+
+function nameOf(kind: string, model: RoutingModel, written: readonly ApiObject[]): string {
+  return written.find((object) => object.kind === kind)?.name ?? model.root.name;
+}
+
+function virtualService(model: RoutingModel, written: readonly ApiObject[]): Istio['virtualService'] {
   const http = model.ports.some(({ protocol }) => carriesHttp(protocol));
   const tcp = model.ports.filter(({ protocol }) => protocol === 'TCP');
   const tls = model.ports.filter(({ protocol }) => protocol === 'TLS' || protocol === 'HTTPS')
     .map(({ number, sniHosts }) => ({ port: number, sniHosts: sniHosts.length > 0 ? [...sniHosts] : undefined }));
   const forwarding = model.rules.filter(({ action }) => action.kind === 'forward').map((rule) => rule.name ?? '');
   return {
-    trafficRouting: {
-      istio: {
-        virtualService: {
-          name: name('VirtualService'),
-          routes: http ? forwarding : undefined,
-          tcpRoutes: tcp.length > 0 ? tcp.map(({ number }) => ({ port: number })) : undefined,
-          tlsRoutes: tls.length > 0 ? tls : undefined,
-        },
-        destinationRule: { name: name('DestinationRule'), stableSubsetName: STABLE, canarySubsetName: CANARY },
-      },
-    },
+    name: nameOf('VirtualService', model, written),
+    routes: http ? forwarding : undefined,
+    tcpRoutes: tcp.length > 0 ? tcp.map(({ number }) => ({ port: number })) : undefined,
+    tlsRoutes: tls.length > 0 ? tls : undefined,
   };
 }
 
@@ -76,9 +96,16 @@ function routeFields(object: ApiObject, managedRoutes: readonly string[]): Pick<
   };
 }
 
+function hasSubsets(object: ApiObject): boolean {
+  return object.kind === 'DestinationRule' && (object.toJson() as DestinationRule).spec.subsets !== undefined;
+}
+
 function subsetFields(object: ApiObject): Pick<OwnedFields, 'jq' | 'pointers'> {
-  const { spec } = object.toJson() as { readonly spec: { readonly subsets?: readonly unknown[] } };
+  const { spec } = object.toJson() as DestinationRule;
   return { jq: [`.spec.subsets[]?.labels["${HASH}"]`], pointers: (spec.subsets ?? []).map((_, index) => `/spec/subsets/${index}/labels/${HASH}`) };
 }
 
-export const istio: RoutingOf = (written) => (written.some(({ kind }) => kind === 'VirtualService') ? ROUTING : undefined);
+export const istio: RoutingOf = (written, { byLeaves }) => {
+  if (!written.some(({ kind }) => kind === 'VirtualService')) return undefined;
+  return byLeaves ? BY_HOSTS : BY_SUBSETS;
+};

@@ -1,6 +1,7 @@
 import { kubernetes } from './kubernetes';
 import { roleServices } from './roles';
 import { Routing } from './routing';
+import { ArgoSplitLevel } from '../options';
 
 /**
  * The Ingress leads to the stable Service; the controller makes a second one with the annotations of ingress-nginx.
@@ -9,7 +10,7 @@ import { Routing } from './routing';
 export function nginx(ingress: string): Routing {
   return {
     ...kubernetes,
-    leaves: true,
+    level: ArgoSplitLevel.HOST,
     weights: true,
     strategy: (model) => ({ ...roleServices(model), trafficRouting: { nginx: { stableIngress: ingress } } }),
   };

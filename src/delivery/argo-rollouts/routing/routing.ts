@@ -3,11 +3,12 @@ import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
 import { Report } from '../../../model/report';
 import { RoutingModel } from '../../../model/routing-model';
 import { OwnedFields } from '../../owned-fields';
+import { ArgoSplitLevel } from '../options';
 
 /** What the library knows about one way of Argo Rollouts to move traffic. */
 export interface Routing {
-  /** Whether each role has a Service of its own. */
-  readonly leaves: boolean;
+  /** What the roles are told apart by: with `HOST` each has a Service of its own. `undefined`: by nothing, one Service leads to the pods of both. */
+  readonly level?: ArgoSplitLevel;
   /** Whether the controller changes routes that the mesh writes; else it writes its own, or needs none. */
   readonly routes: boolean;
   /** Whether weights are those of routes; else numbers of pods. */
@@ -23,4 +24,4 @@ export interface Routing {
 }
 
 /** The way for the objects that a mesh reads, if there is one. */
-export type RoutingOf = (written: readonly ApiObject[]) => Routing | undefined;
+export type RoutingOf = (written: readonly ApiObject[], model: RoutingModel) => Routing | undefined;

@@ -3,6 +3,7 @@ import { roleServices } from './roles';
 import { Routing, RoutingOf } from './routing';
 import { carriesHttp } from '../../../model/protocols';
 import { NAME } from '../name';
+import { ArgoSplitLevel } from '../options';
 
 /**
  * The controller writes the TrafficSplit itself, in the version that its flag `--traffic-split-api-version` names.
@@ -16,7 +17,7 @@ export const smi: RoutingOf = (written) => {
 function routing(trafficSplitName: string): Routing {
   return {
     ...kubernetes,
-    leaves: true,
+    level: ArgoSplitLevel.HOST,
     weights: true,
     strategy: (model) => ({ ...roleServices(model), trafficRouting: { smi: { rootService: model.root.name, trafficSplitName } } }),
     check(report, model) {

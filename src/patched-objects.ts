@@ -21,22 +21,23 @@ const OTHERS_OFF = Object.fromEntries(Lint.rules().filter(({ code }) => !RULES.i
  * @param others objects that belong to it and stand elsewhere
  */
 export function checkPatchedObjects(service: IConstruct, others: readonly IConstruct[]): void {
-  const own = stateOf(service, others);
-  let last: { readonly state: string; readonly problems: string[] } | undefined;
+  const patches = () => [service, ...others].flatMap(({ node }) => node.findAll()).flatMap(patchesOf);
+  // What this library renders by patches stands there from the beginning.
+  const own = patches();
+  let last: { readonly patches: readonly unknown[]; readonly problems: string[] } | undefined;
   service.node.addValidation({
     validate: () => {
-      const state = stateOf(service, others);
-      if (state === own) return [];
-      if (last?.state !== state) last = { state, problems: problemsOf([service, ...others]) };
+      const now = patches();
+      if (same(now, own)) return [];
+      if (!last || !same(last.patches, now)) last = { patches: now, problems: problemsOf([service, ...others]) };
       return last.problems;
     },
   });
 }
 
-/** Patches of all objects; what this library renders by patches stands there from the beginning. */
-function stateOf(service: IConstruct, others: readonly IConstruct[]): string {
-  const patched = [service, ...others].flatMap(({ node }) => node.findAll()).map((construct) => [construct.node.path, patchesOf(construct)] as const);
-  return JSON.stringify(patched.filter(([, patches]) => patches.length > 0));
+/** A patch never changes, so that nothing has to be compared but which they are: cdk8s validates every service once for each chart. */
+function same(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((patch, index) => patch === other[index]);
 }
 
 /** cdk8s keeps them to itself, and offers no other way to see that an object is not as it was rendered. */

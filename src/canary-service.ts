@@ -18,6 +18,7 @@ import { Declared, toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
 import { checkRoot } from './meshes/check-root';
 import { MeshDriver } from './meshes/mesh-driver';
+import { meshMissing } from './meshes/mesh-missing';
 import { missingCapabilities } from './model/capabilities';
 import { Finding } from './model/finding';
 import { listed } from './model/nearest';
@@ -255,10 +256,7 @@ export class CanaryService extends Construct {
     if (this.staged?.sound === false) return [];
     const { driver } = this;
     if (driver) return [...missingCapabilities(model, driver), ...checkRoot(model, driver), ...driver.check(model)];
-    const report = new Report(this.node.path);
-    report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
-      'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
-    return report.findings;
+    return meshMissing(this.node.path);
   }
 }
 

@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'evaluation': ['evaluation', 'manifests', 'model', 're2js'],
   'lint': ['lint', 'evaluation', 'manifests'],
   'cli': ['cli', 'evaluation', 'meshes', 'report', '.', 'commander', 'node:fs', 'node:path'],
-  'jest': ['jest', '.', 'cdk8s', 'constructs', 'yaml'],
+  'jest': ['jest', 'report', '.', 'cdk8s', 'constructs', 'yaml'],
   'report': ['report', 'evaluation', 'lint', 'manifests'],
   'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
   '.': [

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { Ended, Output } from './output';
-import { explainMermaid, explainText, tablesOf } from '../report/explanation';
+import { tablesOf } from '../evaluation/entries';
+import { explainMermaid, explainText } from '../report/explanation';
 
 const FORMATS = ['text', 'markdown', 'mermaid'] as const;
 

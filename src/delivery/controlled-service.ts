@@ -9,8 +9,7 @@ import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Declared, toModel } from '../declaration/to-model';
 import { VersionProps } from '../declaration/version';
 import { Mesh } from '../meshes';
-import { Finding } from '../model/finding';
-import { Report } from '../model/report';
+import { meshMissing } from '../meshes/mesh-missing';
 import { RoutingModel } from '../model/routing-model';
 import { validate, withoutRepetition } from '../model/validate';
 import { stageService } from '../rollout/stage-service';
@@ -95,11 +94,4 @@ function withSharedSelector(model: RoutingModel): RoutingModel {
 /** One account for both versions unless they name their own: pods that still run may not lose theirs. */
 export function accountOf(version: VersionProps, declaration: ServiceDeclaration, root: string): string {
   return version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? root;
-}
-
-function meshMissing(path: string): Finding[] {
-  const report = new Report(path);
-  report.add('mesh-missing', 'mesh', 'no mesh is chosen for this service',
-    'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared');
-  return report.findings;
 }

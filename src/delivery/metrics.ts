@@ -1,5 +1,11 @@
 import { Move } from './move';
+import { RoutingModel } from '../model/routing-model';
 import { MetricGateOptions } from '../rollout/gate';
+
+/** Name of the template for a metric: those of two services may stand in one namespace. */
+export function templateName({ root }: RoutingModel, { name }: MetricGateOptions): string {
+  return `${root.name}-${name}`;
+}
 
 /** What the gates of a rollout measure, each once by its name. */
 export function metrics(moves: readonly Move[]): MetricGateOptions[] {

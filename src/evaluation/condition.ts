@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import { Request } from './request';
+import { expressionOf } from '../model/regex';
 
 /** What a condition looks at. `host` is the host header, also of gRPC calls; `authority` has the port with it, as clients send it. */
 export type Subject =
@@ -87,11 +87,9 @@ function fold(text: string, { ignoreCase }: { readonly ignoreCase?: boolean }): 
   return ignoreCase ? text.toLowerCase() : text;
 }
 
-const expressions = new Map<string, RE2JS | undefined>();
-
 /** What is no RE2 expression matches nothing. */
 function matchesRegex(pattern: string, covers: 'whole' | 'leftmost' | 'part', value: string): boolean {
-  const expression = compiled(pattern);
+  const expression = expressionOf(pattern);
   if (!expression) return false;
   if (covers === 'whole') return expression.matches(value);
   const matcher = expression.matcher(value);
@@ -101,16 +99,5 @@ function matchesRegex(pattern: string, covers: 'whole' | 'leftmost' | 'part', va
 
 /** Whether a text is a regular expression of RE2. */
 export function isExpression(pattern: string): boolean {
-  return compiled(pattern) !== undefined;
-}
-
-function compiled(pattern: string): RE2JS | undefined {
-  if (!expressions.has(pattern)) {
-    try {
-      expressions.set(pattern, RE2JS.compile(pattern));
-    } catch {
-      expressions.set(pattern, undefined);
-    }
-  }
-  return expressions.get(pattern);
+  return expressionOf(pattern) !== undefined;
 }

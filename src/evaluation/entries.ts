@@ -1,7 +1,9 @@
 import { Evaluator } from './evaluator';
 import { Entry } from './reader';
 import { Request } from './request';
+import { RouteTable } from './route-table';
 import { toRequest } from './to-request';
+import { Service } from '../manifests/service';
 
 /** A call to every port of every Service, from its own namespace. */
 export function serviceEntries({ cluster }: Evaluator): Entry[] {
@@ -16,4 +18,23 @@ export function requestFor({ from, namespace, serviceAccount = 'default', host, 
   if (from === 'mesh') return toRequest({ source: { kind: 'meshed', namespace: calledIn, serviceAccount, labels: {} }, host, port, protocol });
   const [gatewayNamespace, name] = from.split('/');
   return toRequest({ source: { kind: 'gateway', namespace: gatewayNamespace, name, listener }, host, port, protocol, serverName: host });
+}
+
+/** What is tried for a host and port. */
+export interface EntryTable {
+  readonly entry: Entry;
+  /** A request that meets the table. */
+  readonly request: Request;
+  readonly table: RouteTable;
+  /** The Service that is called, where the host means one. */
+  readonly called?: Service;
+}
+
+/** The tables of every host and port that some rule is about. */
+export function tablesOf(evaluator: Evaluator): EntryTable[] {
+  return evaluator.entries().map((entry) => {
+    const request = requestFor(entry);
+    const called = request.source.kind === 'gateway' ? undefined : evaluator.cluster.serviceCalled(request.host, request.source.namespace);
+    return { entry, request, called, table: evaluator.tableFor(request).table };
+  });
 }

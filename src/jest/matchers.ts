@@ -1,5 +1,6 @@
 import { Decision } from '../decision';
 import { Lint, LintFinding, LintOptions } from '../linter';
+import { percent } from '../report/decision-text';
 import { Traffic, TrafficRequest } from '../traffic';
 import { TrafficSource, trafficOf } from './traffic-of';
 
@@ -65,8 +66,4 @@ function line({ severity, code, where, place, message, remedy }: LintFinding): s
 
 function indented(text: string): string {
   return text.split('\n').map((one) => `  ${one}`).join('\n');
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(4))} %`;
 }

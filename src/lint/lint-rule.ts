@@ -1,10 +1,7 @@
+import { EntryTable } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
-import { Entry } from '../evaluation/reader';
-import { Request } from '../evaluation/request';
-import { RouteTable } from '../evaluation/route-table';
 import { KubeObject, Origin } from '../manifests/kube-object';
 import { Manifests } from '../manifests/load';
-import { Service } from '../manifests/service';
 
 /** `error`: traffic is lost, or the API server refuses it. `warning`: most likely not what was meant. `info`: good to know. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -42,14 +39,5 @@ export interface LintContext {
   readonly manifests: Manifests;
   readonly evaluator: Evaluator;
   /** What is tried for each host and port that has rules. */
-  readonly tables: readonly LintTable[];
-}
-
-export interface LintTable {
-  readonly entry: Entry;
-  /** A request that meets the table. */
-  readonly request: Request;
-  readonly table: RouteTable;
-  /** The Service that is called, where the host means one. */
-  readonly called?: Service;
+  readonly tables: readonly EntryTable[];
 }

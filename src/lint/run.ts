@@ -1,6 +1,6 @@
-import { LintContext, LintFound, LintRule, LintTable, Severity } from './lint-rule';
+import { LintContext, LintFound, LintRule, Severity } from './lint-rule';
 import { Waivers } from './waivers';
-import { requestFor } from '../evaluation/entries';
+import { tablesOf } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
 import { Manifests } from '../manifests/load';
 
@@ -21,14 +21,6 @@ function findingsOf(rule: LintRule, context: LintContext, regraded: Regraded, wa
   return [...rule.check(context)].flatMap((problem) => {
     const severity = waivers.severityFor(rule.code, problem.object) ?? forAll;
     return severity === 'off' ? [] : [{ ...problem, code: rule.code, severity }];
-  });
-}
-
-function tablesOf(evaluator: Evaluator): LintTable[] {
-  return evaluator.entries().map((entry) => {
-    const request = requestFor(entry);
-    const called = request.source.kind === 'gateway' ? undefined : evaluator.cluster.serviceCalled(request.host, request.source.namespace);
-    return { entry, request, called, table: evaluator.tableFor(request).table };
   });
 }
 

@@ -1,16 +1,16 @@
-import { LintTable } from './lint-rule';
+import { EntryTable } from '../evaluation/entries';
 import { Destination, Forward, TableRule, Target } from '../evaluation/route-table';
 import { Service } from '../manifests/service';
 
 export interface Use {
-  readonly view: LintTable;
+  readonly view: EntryTable;
   readonly rule?: TableRule;
   readonly action: Forward;
   readonly destinations: readonly Destination[];
 }
 
 /** Every forward of the tables that somebody wrote, and what the mesh does with requests that no rule takes, if there are any. */
-export function forwards(tables: readonly LintTable[]): Use[] {
+export function forwards(tables: readonly EntryTable[]): Use[] {
   return tables.flatMap((view) => {
     const { rules, otherwise } = view.table;
     const last = rules.findIndex(({ conditions }) => conditions.length === 0);
@@ -22,7 +22,7 @@ export function forwards(tables: readonly LintTable[]): Use[] {
 }
 
 /** Services that clients call and that rules send on to others: nobody in the mesh needs pods behind them. */
-export function splitRoots(tables: readonly LintTable[]): Set<Service> {
+export function splitRoots(tables: readonly EntryTable[]): Set<Service> {
   const used = new Set(forwards(tables).flatMap(({ destinations }) => destinations.map(({ to }) => serviceOf(to))));
   return new Set(tables.map(({ called }) => called).filter((service): service is Service => service !== undefined && !used.has(service)));
 }

@@ -1,4 +1,5 @@
 import { KubeObject, objectKey } from './kube-object';
+import { carries } from './label-selector';
 import { PodIndex } from './pod-index';
 import { portOf, Service, serviceOf, ServicePort } from './service';
 import { Workload, workloadOf } from './workload';
@@ -86,9 +87,8 @@ export class Cluster {
   public endpoints(service: Service, port: number, labels: Readonly<Record<string, string>> = {}): Endpoint[] {
     const declared = portOf(service, port);
     if (!declared) return [];
-    const wanted = Object.entries(labels);
     return this.behind(service)
-      .filter((workload) => workload.pods > 0 && wanted.every(([key, value]) => workload.labels[key] === value))
+      .filter((workload) => workload.pods > 0 && carries(workload.labels, labels))
       .flatMap((workload) => {
         const target = targetPort(workload, declared);
         return target === undefined ? [] : [{ workload, pods: workload.pods, port: target }];

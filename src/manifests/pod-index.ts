@@ -1,3 +1,4 @@
+import { carries } from './label-selector';
 import { Workload } from './workload';
 
 /** Finds workloads by the labels of their pods: only those that share the rarest label are looked at, however many there are in all. */
@@ -16,7 +17,7 @@ export class PodIndex {
     const wanted = Object.entries(labels);
     const candidates = wanted.map(([key, value]) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
     const fewest = candidates.reduce((best, list) => (list.length < best.length ? list : best), candidates[0] ?? this.all.get(namespace) ?? []);
-    return fewest.filter((workload) => wanted.every(([key, value]) => workload.labels[key] === value));
+    return fewest.filter((workload) => carries(workload.labels, labels));
   }
 }
 

@@ -1,4 +1,5 @@
 import { groupedBy } from './grouped';
+import { carries } from './label-selector';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -21,7 +22,7 @@ export class SelectorIndex<T> {
   /** Items of a namespace that select pods with these labels, in their order. */
   public selecting(namespace: string, labels: Labels): T[] {
     const candidates = [undefined, ...Object.entries(labels)].flatMap((label) => this.byLabel.get(keyOf(namespace, label)) ?? []);
-    const found = candidates.filter(({ wanted }) => Object.entries(wanted).every(([key, value]) => labels[key] === value));
+    const found = candidates.filter(({ wanted }) => carries(labels, wanted));
     return found.sort((a, b) => a.position - b.position).map(({ item }) => item);
   }
 }

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 
-const compiled = new Map<string, RE2JS>();
+const compiled = new Map<string, RE2JS | Error>();
 
 /** Why `pattern` is no RE2 expression, or `undefined` if it is one. */
 export function regexProblem(pattern: string): string | undefined {
@@ -23,11 +23,27 @@ export function quoteRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
+/** The expression; nothing where the pattern is none. */
+export function expressionOf(pattern: string): RE2JS | undefined {
+  const found = compiledOnce(pattern);
+  return found instanceof RE2JS ? found : undefined;
+}
+
 function compile(pattern: string): RE2JS {
-  let regex = compiled.get(pattern);
-  if (!regex) {
-    regex = RE2JS.compile(pattern);
-    compiled.set(pattern, regex);
+  const found = compiledOnce(pattern);
+  if (found instanceof RE2JS) return found;
+  throw found;
+}
+
+function compiledOnce(pattern: string): RE2JS | Error {
+  let found = compiled.get(pattern);
+  if (!found) {
+    try {
+      found = RE2JS.compile(pattern);
+    } catch (error) {
+      found = error as Error;
+    }
+    compiled.set(pattern, found);
   }
-  return regex;
+  return found;
 }

@@ -1,21 +1,9 @@
 import { filtersText, percent, ruleText } from './decision-text';
 import { conditionText } from '../evaluation/condition';
-import { requestFor } from '../evaluation/entries';
-import { Evaluator } from '../evaluation/evaluator';
-import { Entry } from '../evaluation/reader';
+import { EntryTable } from '../evaluation/entries';
 import { Action, Filters, RouteTable, TableRule, Target } from '../evaluation/route-table';
 import { versionOf } from '../evaluation/version-of';
 import { Cluster } from '../manifests/cluster';
-
-/** A host and port, and what is tried for it. */
-export interface ExplainedTable {
-  readonly entry: Entry;
-  readonly table: RouteTable;
-}
-
-export function tablesOf(evaluator: Evaluator): ExplainedTable[] {
-  return evaluator.entries().map((entry) => ({ entry, table: evaluator.tableFor(requestFor(entry)).table }));
-}
 
 interface Row {
   readonly when: string;
@@ -24,7 +12,7 @@ interface Row {
 }
 
 /** One table for each host and port. */
-export function explainText(tables: readonly ExplainedTable[], cluster: Cluster, markdown = false): string {
+export function explainText(tables: readonly EntryTable[], cluster: Cluster, markdown = false): string {
   if (tables.length === 0) return 'No host has rules: every Service shares its traffic out evenly among its pods.\n';
   return tables.map(({ entry, table }) => {
     const rows = rowsOf(table, cluster);
@@ -88,7 +76,7 @@ function markdownTable(rows: readonly Row[]): string {
 }
 
 /** A flowchart: hosts on the left, rules on the edges, what answers on the right. @see https://mermaid.js.org/syntax/flowchart.html */
-export function explainMermaid(tables: readonly ExplainedTable[], cluster: Cluster): string {
+export function explainMermaid(tables: readonly EntryTable[], cluster: Cluster): string {
   const ids = new Map<string, string>();
   const lines: string[] = [];
   const node = (text: string): string => {

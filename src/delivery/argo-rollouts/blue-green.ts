@@ -1,8 +1,8 @@
 import { ArgoContext } from './context';
-import { templateName } from './metrics';
 import { RolloutSpecStrategyBlueGreen as BlueGreen } from '../../../imports/argoproj.io';
 import { RoutingModel } from '../../model/routing-model';
 import { GateModel, MetricGateOptions } from '../../rollout/gate';
+import { templateName } from '../metrics';
 
 /** Name of the Service that leads to the candidate before the switch. */
 export function previewName({ root }: RoutingModel): string {

@@ -6,14 +6,11 @@ import { ownedFields } from './owned';
 import { render } from './render';
 import { rolesModel } from './roles';
 import { routingFor } from './routing';
-import { addFindings } from '../../app/findings';
-import { clashes, join, sameRoot } from '../../app/neighbours';
-import { duplicateObjects } from '../../app/object-index';
 import { Report } from '../../model/report';
-import { withoutRepetition } from '../../model/validate';
 import { controlledService, targetModel } from '../controlled-service';
 import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
 import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
+import { addServiceFindings } from '../service-findings';
 
 /**
  * A service whose rollout Argo Rollouts carries out: a `Rollout` in the place of the Deployments, with the steps, and the Services and routes that
@@ -46,14 +43,7 @@ export class ArgoRollout extends Construct {
     this.host = context.model.root.host;
     render(this, context, report);
     this.owned = () => ownedFields(this, context);
-    join(this.node.root, model);
-    addFindings(this, () => withoutRepetition([
-      ...service.findings,
-      ...report.findings,
-      ...(service.sound ? check(context) : []),
-      ...clashes(this.node.root, model),
-      ...duplicateObjects(this, sameRoot(this.node.root, model).map(({ path }) => path)),
-    ]));
+    addServiceFindings(this, service, model, report, () => check(context));
   }
 
   /**

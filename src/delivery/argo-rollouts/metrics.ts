@@ -2,15 +2,9 @@ import { Construct } from 'constructs';
 import { ArgoContext } from './context';
 import { API_VERSION } from './kinds';
 import { AnalysisTemplate, AnalysisTemplateSpecMetricsCount as Count, AnalysisTemplateSpecMetricsFailureLimit as FailureLimit } from '../../../imports/argoproj.io';
-import { RoutingModel } from '../../model/routing-model';
 import { MetricGateOptions } from '../../rollout/gate';
-import { metrics } from '../metrics';
+import { metrics, templateName } from '../metrics';
 import { writeControllerObject } from '../write';
-
-/** Name of the template for a metric: those of two services may stand in one namespace. */
-export function templateName({ root }: RoutingModel, { name }: MetricGateOptions): string {
-  return `${root.name}-${name}`;
-}
 
 /** One template for each metric that a gate of the rollout asks for. */
 export function renderMetrics(scope: Construct, { service, model, props }: ArgoContext): void {

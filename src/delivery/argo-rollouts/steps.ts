@@ -1,4 +1,3 @@
-import { templateName } from './metrics';
 import { RolloutSpecStrategyCanarySteps as Step, RolloutSpecStrategyCanaryStepsPauseDuration as PauseDuration } from '../../../imports/argoproj.io';
 import { RouteProps } from '../../declaration/route';
 import { RoutingModel } from '../../model/routing-model';
@@ -8,6 +7,7 @@ import { Traffic, usedVersions } from '../../rollout/traffic';
 import { ControlledService } from '../controlled';
 import { headerMatches, laneMatches } from './http-match';
 import { weightForPods } from './pod-weights';
+import { templateName } from '../metrics';
 import { begunMirror, begunRoutes, Move } from '../move';
 
 /** Names of the routes that stand above all others while a rollout needs them. */

@@ -1,6 +1,6 @@
 import { FlaggerContext } from './context';
 import { httpMatch } from './http-match';
-import { metricName } from './metrics';
+import { templateName } from '../metrics';
 import { FlaggerWebhookType } from './options';
 import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
 import { CanarySpecAnalysis, CanarySpecAnalysisWebhooks, CanarySpecAnalysisWebhooksType } from '../../../imports/flagger.app';
@@ -31,7 +31,7 @@ export function analysis({ service, props, model }: FlaggerContext): CanarySpecA
       name: metric.name,
       interval: seconds(metric.interval?.toMilliseconds() ?? DEFAULT_INTERVAL),
       thresholdRange: { min: metric.min, max: metric.max },
-      templateRef: { name: metricName(model, metric) },
+      templateRef: { name: templateName(model, metric) },
     }))),
     webhooks: some([...approvals(steps, given.approvalUrl), ...(given.webhooks ?? []).map((webhook) => ({
       name: webhook.name,

@@ -5,15 +5,12 @@ import { FlaggerCanaryProps } from './options';
 import { ownedFields } from './owned';
 import { render } from './render';
 import { routingFor } from './routing';
-import { addFindings } from '../../app/findings';
-import { clashes, join, sameRoot } from '../../app/neighbours';
-import { duplicateObjects } from '../../app/object-index';
 import { controlledService, targetModel } from '../controlled-service';
 import { NAME } from './name';
 import { Report } from '../../model/report';
-import { withoutRepetition } from '../../model/validate';
 import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
 import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
+import { addServiceFindings } from '../service-findings';
 
 /**
  * A service whose rollout Flagger carries out: the Deployment that it watches, and a `Canary` with the steps.
@@ -49,14 +46,7 @@ export class FlaggerCanary extends Construct {
     this.host = model.root.host;
     this.deployment = render(this, { service, model, props, routing }, report);
     this.owned = () => ownedFields(model);
-    join(this.node.root, model);
-    addFindings(this, () => withoutRepetition([
-      ...service.findings,
-      ...report.findings,
-      ...(service.sound ? check({ service, model, props, routing }) : []),
-      ...clashes(this.node.root, model),
-      ...duplicateObjects(this, sameRoot(this.node.root, model).map(({ path }) => path)),
-    ]));
+    addServiceFindings(this, service, model, report, () => check({ service, model, props, routing }));
   }
 
   /**

@@ -1,5 +1,6 @@
+import { EntryTable } from '../../evaluation/entries';
 import { Destination, Forward, TableRule } from '../../evaluation/route-table';
-import { LintRule, LintTable } from '../lint-rule';
+import { LintRule } from '../lint-rule';
 import { forwards } from '../tables';
 
 export const BACKEND_MISSING: LintRule = {
@@ -20,7 +21,7 @@ export const BACKEND_MISSING: LintRule = {
   },
 };
 
-function lossOf({ to, weight }: Destination, { entry }: LintTable): string {
+function lossOf({ to, weight }: Destination, { entry }: EntryTable): string {
   return to.kind === 'lost' && weight > 0 ? `; its share of the traffic to ${entry.host}:${entry.port} gets ${to.status}` : '';
 }
 
@@ -47,6 +48,6 @@ export const BACKEND_WITHOUT_PODS: LintRule = {
 };
 
 /** The rule's own object, or what the table comes from. */
-export function whose({ entry }: LintTable, rule: TableRule | undefined) {
+export function whose({ entry }: EntryTable, rule: TableRule | undefined) {
   return { object: rule?.object ?? entry.objects[0], place: rule?.place ?? 'spec' };
 }

@@ -1,6 +1,7 @@
+import { EntryTable } from '../../evaluation/entries';
 import { Request } from '../../evaluation/request';
 import { Verdict } from '../../evaluation/verdict';
-import { LintContext, LintProblem, LintRule, LintTable } from '../lint-rule';
+import { LintContext, LintProblem, LintRule } from '../lint-rule';
 
 /** Clients that one version lets in and another does not: an access rule that forgot a version. */
 export const VERSION_NOT_ADMITTED: LintRule = {
@@ -29,7 +30,7 @@ function clientsOf({ evaluator: { cluster } }: LintContext): Request['source'][]
   return [...accounts.values()].slice(0, MAX_CLIENTS).map((account) => ({ kind: 'meshed', ...account }));
 }
 
-function unequal({ entry, called }: LintTable, { outcomes }: Verdict, client: Request['source']): LintProblem | undefined {
+function unequal({ entry, called }: EntryTable, { outcomes }: Verdict, client: Request['source']): LintProblem | undefined {
   const denied = outcomes.filter((one) => one.kind === 'answered' && one.cause === 'denied');
   const served = outcomes.filter((one) => one.kind === 'pods');
   if (denied.length === 0 || served.length === 0 || client.kind !== 'meshed') return undefined;

@@ -1,10 +1,10 @@
 import { isSubset } from './destination';
-import { duration } from './duration';
 import {
   DestinationRule, DestinationRuleSpecSubsetsTrafficPolicy as SubsetPolicy, DestinationRuleSpecTrafficPolicy as IstioPolicy,
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
 } from '../../../imports/networking.istio.io';
 import { ConnectionPool, LoadBalancing, OutlierDetection, RoutingModel, TrafficPolicy, Version } from '../../model/routing-model';
+import { duration } from '../duration';
 
 /** One subset for each version, also for those without traffic: a route may use it in the next stage. */
 export function destinationRule(model: RoutingModel, exportTo: string[] | undefined): { readonly spec?: unknown } {

@@ -1,5 +1,5 @@
 import { destinationOf, weightedDestinations } from './destination';
-import { duration } from './duration';
+import { duration } from '../duration';
 import { httpMatches, IstioMatch } from './http-match';
 import { reachableInOrder } from './reachable';
 import { VirtualServiceSpecHttp as HttpRoute, VirtualServiceSpecHttpFault as IstioFault, VirtualServiceSpecHttpMatch as HttpMatch } from '../../../imports/networking.istio.io';

@@ -1,6 +1,6 @@
 import { serviceRef } from './backend-refs';
-import { duration } from './duration';
 import { LoadBalancing, OutlierDetection, RoutingModel } from '../../model/routing-model';
+import { duration } from '../duration';
 
 /** Ways of choosing a pod that Kuma has words for. Hashes are refused: what they go by is said for the root, and the choice for a leaf. */
 const BALANCERS: Partial<Record<LoadBalancing['kind'], string>> = { 'round-robin': 'RoundRobin', 'least-request': 'LeastRequest', 'random': 'Random' };

@@ -1,5 +1,6 @@
 import { RequestSource, Traffic } from '../../../src';
-import { explainText, tablesOf } from '../../../src/report/explanation';
+import { tablesOf } from '../../../src/evaluation/entries';
+import { explainText } from '../../../src/report/explanation';
 import { answers, call, meshed, read, service, services } from '../read-world';
 
 const NAMESPACE = `

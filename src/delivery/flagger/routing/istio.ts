@@ -1,7 +1,7 @@
 import { Routing, RoutingOf } from './routing';
 import { CanarySpecProvider, CanarySpecService } from '../../../../imports/flagger.app';
+import { duration } from '../../../meshes/duration';
 import { trafficPolicy } from '../../../meshes/istio/destination-rule';
-import { duration } from '../../../meshes/istio/duration';
 import { headers } from '../../../meshes/istio/http-route';
 import { RoutingModel, Rule } from '../../../model/routing-model';
 import { NAME } from '../name';

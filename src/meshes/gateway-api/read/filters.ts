@@ -43,7 +43,7 @@ function unread(filter: Field): string[] {
   return [`what the filter ${what} does is not known here: ${filter.place}`];
 }
 
-function redirectOf(redirect: Field): Redirect {
+export function redirectOf(redirect: Field): Redirect {
   return {
     kind: 'redirect',
     status: redirect.at('statusCode').integer() ?? 302,
@@ -54,7 +54,7 @@ function redirectOf(redirect: Field): Redirect {
   };
 }
 
-function pathChange(path: Field): PathChange | undefined {
+export function pathChange(path: Field): PathChange | undefined {
   const full = path.at('replaceFullPath').text();
   if (full !== undefined) return { kind: 'full', value: full };
   const prefix = path.at('replacePrefixMatch').text();
@@ -69,8 +69,7 @@ function percentOf(mirror: Field): number {
   return denominator > 0 ? ((fraction.at('numerator').integer() ?? 0) * 100) / denominator : 0;
 }
 
-function headerChanges(changes: readonly Field[]): HeaderChanges | undefined {
-  const [change] = changes;
+export function headerChanges([change]: readonly Field[]): HeaderChanges | undefined {
   if (change === undefined) return undefined;
   const values = (list: Field) => Object.fromEntries(list.items().map((item) => [item.at('name').text() ?? '', item.at('value').text() ?? '']));
   return { set: values(change.at('set')), add: values(change.at('add')), remove: change.at('remove').texts() };

@@ -1,6 +1,7 @@
 import { LintRule } from '../../../lint/lint-rule';
 import { Cluster } from '../../../manifests/cluster';
 import { groupedBy } from '../../../manifests/grouped';
+import { carries } from '../../../manifests/label-selector';
 import { NETWORKING } from '../read/config';
 import { shareHosts } from '../read/gateway-hosts';
 import { servers } from '../read/gateway-server';
@@ -93,8 +94,7 @@ function selectorOf({ spec }: VirtualService['object']): Record<string, string> 
 
 /** One asks for all that the other does, so that some pod is for both. */
 function samePods(one: Record<string, string>, other: Record<string, string>): boolean {
-  const within = (narrow: typeof one, wide: typeof one) => Object.entries(narrow).every(([key, value]) => wide[key] === value);
-  return within(one, other) || within(other, one);
+  return carries(one, other) || carries(other, one);
 }
 
 export const HOST_RULES: readonly LintRule[] = [GATEWAY_HOST_MISMATCH, GATEWAYS_COLLIDE, HOST_CLAIMED_TWICE];

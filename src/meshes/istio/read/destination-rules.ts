@@ -5,6 +5,7 @@ import { destinationRuleRefusal } from './refusal-destination-rule';
 import { KnownHost } from './registry';
 import { Field } from '../../../manifests/field';
 import { KubeObject } from '../../../manifests/kube-object';
+import { carries } from '../../../manifests/label-selector';
 
 /** Rules for one host, those of several objects in one. */
 export interface DestinationRule {
@@ -136,10 +137,6 @@ function sameMembers(one: ReadonlySet<string>, other: ReadonlySet<string>): bool
 
 function sameLabels(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
   return Object.keys(one).length === Object.keys(other).length && carries(one, other);
-}
-
-export function carries(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 /** Rules for the caller's pods before those for all. @see https://github.com/istio/istio/blob/release-1.31/pilot/pkg/model/sidecar.go (DestinationRule) */

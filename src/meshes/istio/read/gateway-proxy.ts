@@ -1,8 +1,9 @@
 import { byAge } from './age';
-import { carries, ROOT_NAMESPACE } from './destination-rules';
+import { ROOT_NAMESPACE } from './destination-rules';
 import { gatewayRefusal, Server, servers } from './gateway-server';
 import { Cluster } from '../../../manifests/cluster';
 import { KubeObject } from '../../../manifests/kube-object';
+import { carries } from '../../../manifests/label-selector';
 import { portOf } from '../../../manifests/service';
 
 /** The pods that run a gateway: what all Gateways ask of them is one. */

@@ -1,4 +1,3 @@
-import { carries } from './destination-rules';
 import { destinations } from './destinations';
 import { filters } from './filters';
 import { conditions, takesAll } from './http-conditions';
@@ -7,6 +6,7 @@ import { Place } from './place';
 import { redirect } from './redirect';
 import { HttpRule, VirtualService } from './virtual-service';
 import { Action, TableRule } from '../../../evaluation/route-table';
+import { carries } from '../../../manifests/label-selector';
 
 /** A rule, and whether nothing behind it can be reached. */
 export interface CompiledRule extends TableRule {

@@ -1,10 +1,10 @@
-import { carries } from './destination-rules';
 import { destinations } from './destinations';
 import { isWildcard } from './hosts';
 import { Place } from './place';
 import { StreamMatch, StreamRule, VirtualService } from './virtual-service';
 import { Test } from '../../../evaluation/condition';
 import { Forward, TableRule } from '../../../evaluation/route-table';
+import { carries } from '../../../manifests/label-selector';
 
 /**
  * The rule for connections of a port that nothing is read from: the first whose match is for this proxy, of all VirtualServices in turn.

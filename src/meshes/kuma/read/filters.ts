@@ -1,7 +1,8 @@
 import { mirrored } from './backends';
 import { Call } from './policies';
-import { Filters, HeaderChanges, PathChange, Redirect } from '../../../evaluation/route-table';
+import { Filters, Redirect } from '../../../evaluation/route-table';
 import { Field } from '../../../manifests/field';
+import { headerChanges, pathChange, redirectOf } from '../../gateway-api/read/filters';
 
 export interface RuleFilters {
   readonly filters: Filters;
@@ -21,8 +22,8 @@ export function ruleFilters(all: readonly Field[], call: Call): RuleFilters {
     redirect: redirect && redirectOf(redirect),
     filters: {
       mirrors: copies.length > 0 ? copies : undefined,
-      requestHeaders: changes(of('RequestHeaderModifier', 'requestHeaderModifier')),
-      responseHeaders: changes(of('ResponseHeaderModifier', 'responseHeaderModifier')),
+      requestHeaders: headerChanges(of('RequestHeaderModifier', 'requestHeaderModifier')),
+      responseHeaders: headerChanges(of('ResponseHeaderModifier', 'responseHeaderModifier')),
       hostRewrite: rewrite?.at('hostname').text(),
       pathRewrite: rewrite && pathChange(rewrite.at('path')),
     },
@@ -30,32 +31,8 @@ export function ruleFilters(all: readonly Field[], call: Call): RuleFilters {
   };
 }
 
-function redirectOf(redirect: Field): Redirect {
-  return {
-    kind: 'redirect',
-    status: redirect.at('statusCode').integer() ?? 302,
-    scheme: redirect.at('scheme').text(),
-    host: redirect.at('hostname').text(),
-    port: redirect.at('port').integer(),
-    path: pathChange(redirect.at('path')),
-  };
-}
-
-function pathChange(path: Field): PathChange | undefined {
-  const full = path.at('replaceFullPath').text();
-  if (full !== undefined) return { kind: 'full', value: full };
-  const prefix = path.at('replacePrefixMatch').text();
-  return prefix === undefined ? undefined : { kind: 'prefix', value: prefix };
-}
-
 /** Left out, everything is mirrored. */
 function percent(written: Field): number {
   const value = Number(written.integerOrText() ?? 100);
   return Number.isFinite(value) ? value : 100;
-}
-
-function changes([change]: readonly Field[]): HeaderChanges | undefined {
-  if (change === undefined) return undefined;
-  const values = (list: Field) => Object.fromEntries(list.items().map((item) => [item.at('name').text() ?? '', item.at('value').text() ?? '']));
-  return { set: values(change.at('set')), add: values(change.at('add')), remove: change.at('remove').texts() };
 }

@@ -1,5 +1,6 @@
 import { Cluster } from '../../../manifests/cluster';
 import { Field } from '../../../manifests/field';
+import { carries } from '../../../manifests/label-selector';
 import { Service, ServicePort } from '../../../manifests/service';
 
 /** Services that a reference means, and the port if it means one. */
@@ -17,7 +18,7 @@ export function referred(cluster: Cluster, ref: Field, policyNamespace: string):
   const name = ref.at('name').text() ?? '';
   const section = ref.at('sectionName').text() || undefined;
   const labels = ref.at('labels').textMap();
-  if (Object.keys(labels).length > 0) return { services: cluster.services.filter((service) => carries(service, labels)), port: section };
+  if (Object.keys(labels).length > 0) return { services: cluster.services.filter((service) => hasLabels(service, labels)), port: section };
   const tagged = section === undefined ? byTag(cluster, name) : undefined;
   if (tagged) return tagged;
   const service = cluster.service(ref.at('namespace').text() || policyNamespace, name);
@@ -25,9 +26,9 @@ export function referred(cluster: Cluster, ref: Field, policyNamespace: string):
 }
 
 /** Kuma adds the name and the namespace to the labels of a Service. */
-function carries({ object, name, namespace }: Service, labels: Readonly<Record<string, string>>): boolean {
+function hasLabels({ object, name, namespace }: Service, labels: Readonly<Record<string, string>>): boolean {
   const own: Readonly<Record<string, string>> = { ...object.labels, 'kuma.io/display-name': name, 'k8s.kuma.io/namespace': namespace, 'k8s.kuma.io/service-name': name };
-  return Object.entries(labels).every(([key, value]) => own[key] === value);
+  return carries(own, labels);
 }
 
 export function byTag(cluster: Cluster, tag: string): Referred | undefined {

@@ -29,6 +29,7 @@ import { checkPatchedObjects } from './patched-objects';
 import { guide } from './rollout/guide';
 import { Rollout } from './rollout/rollout';
 import { StagedService, stageService } from './rollout/stage-service';
+import { firstLike } from './rollout/staged-rollout';
 import { appProtocol } from './workload/app-protocol';
 import { renderWorkload } from './workload/workload';
 
@@ -212,9 +213,15 @@ export class CanaryService extends Construct {
 
   private stage(declaration: ServiceDeclaration, rollout: Rollout, own: string | undefined): StagedService {
     const staged = rollout._staged();
-    joinRollout(this.node.root, this.node.path, { identity: staged, folders: [...staged.sets.keys()], guide: guide(staged) });
+    const stage = chosenStage(this, own);
+    joinRollout(this.node.root, this.node.path, {
+      identity: staged,
+      folders: [...staged.sets.keys()],
+      guide: guide(staged),
+      firstLike: (folder) => firstLike(staged, folder),
+    }, stage);
     const sharesByPods = this.driver?.replicas && this.driver.name;
-    return stageService(declaration, rollout, { path: this.node.path, root: declaration.name ?? '', stage: chosenStage(this, own), sharesByPods });
+    return stageService(declaration, rollout, { path: this.node.path, root: declaration.name ?? '', stage, sharesByPods });
   }
 
   private findings(declared: Declared): Finding[] {

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, Yaml } from 'cdk8s';
+import { AppRollout } from './app/app-rollout';
 import { showTogether } from './app/findings';
-import { AppRollout, forceStage, rolloutsOf } from './app/stages';
+import { isRecording, noteWritten } from './app/stage-record';
+import { forceStage, rolloutsOf } from './app/stages';
 import { SyncWaves } from './app/sync-waves';
 import { listed } from './model/nearest';
 import { fluxKustomization, fluxProblems } from './rollout/flux';
@@ -68,7 +70,8 @@ export abstract class StagedApp {
    * @param props properties
    */
   public constructor(props: StagedAppProps = {}) {
-    this.outdir = props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
+    // `canary plan --app` leaves the folder alone that the stages are in use from.
+    this.outdir = (isRecording() ? process.env.CDK8S_OUTDIR : undefined) ?? props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
     this.rollbacks = props.rollbacks ?? true;
     this.syncWaves = props.syncWaves ?? false;
     this.flux = props.flux;
@@ -94,6 +97,7 @@ export abstract class StagedApp {
       if (this.flux) writeKustomizations(join(fresh, FLUX), this.flux, wanted);
       this.replace(fresh, [...new Set([...wanted.map((folder) => folder.split('/')[0]), ...(this.flux ? [FLUX] : [])])]);
       writeFileSync(join(this.outdir, GUIDE), guide);
+      noteWritten(this.outdir);
       return wanted;
     } finally {
       rmSync(fresh, { recursive: true, force: true });

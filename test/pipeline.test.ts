@@ -19,9 +19,9 @@ test.each(workflows)('%s is YAML without errors or repeated keys', (file) => {
   expect([...errors, ...warnings]).toEqual([]);
 });
 
-test.each(files)('every canary command of %s exists, with its options', (file) => {
+test.each(files)('every canary command of %s exists, with its options', async (file) => {
   for (const [, command, rest] of text(file).matchAll(/(?:npx |`)canary ([a-z]+)([^\n`]*)/g)) {
-    const { code, out } = canary(command, '--help');
+    const { code, out } = await canary(command, '--help');
     expect({ command, code }).toEqual({ command, code: 0 });
     for (const [option] of rest.matchAll(/--[a-z-]+/g)) expect(out).toContain(option);
     for (const [, format] of rest.matchAll(/--format (\w+)/g)) expect(out).toContain(`"${format}"`);
@@ -53,8 +53,8 @@ describe('a stage is applied', () => {
   const log = join(scratch, 'log');
   const recorded = join(scratch, 'recorded');
 
-  beforeAll(() => {
-    writeFileSync(plan, canary('plan', folder, '--format', 'json').out);
+  beforeAll(async () => {
+    writeFileSync(plan, (await canary('plan', folder, '--format', 'json')).out);
     // A kubectl that says what it was told, and remembers the record.
     writeFileSync(join(scratch, 'kubectl'), `#!/usr/bin/env node
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');

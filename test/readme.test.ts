@@ -52,7 +52,7 @@ test('the README shows the messages that synthesis really gives', () => {
   expect(() => brokenApp().synth()).toThrow(shown);
 });
 
-test('the README shows what its commands really say, and each of them runs', () => {
+test('the README shows what its commands really say, and each of them runs', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'canary-readme-'));
   const output = join(folder, 'dist');
   spawnSync(process.execPath, ['--require', 'tsx/cjs', join(ROOT, 'examples/quick-start/main.ts')], {
@@ -60,10 +60,10 @@ test('the README shows what its commands really say, and each of them runs', () 
   });
   const run = (command: string) => canary(...[...command.matchAll(/'([^']*)'|(\S+)/g)].slice(1).map(([, quoted, plain]) => quoted ?? plain.replace(/^dist(\.old)?$/, output)));
   const [, shown, says] = /\$ npx (canary route .*)\n([\s\S]*?)```/.exec(README)!;
-  expect(run(shown)).toEqual({ code: 0, err: '', out: says });
+  expect(await run(shown)).toEqual({ code: 0, err: '', out: says });
   const commands = [...README.matchAll(/^\| `(canary [^`]*)` \|/gm)].map(([, command]) => command);
   expect(commands.length).toBe(5);
-  for (const command of commands.filter((one) => !one.startsWith('canary plan'))) expect([command, run(command).code]).toEqual([command, 0]);
+  for (const command of commands.filter((one) => !one.startsWith('canary plan'))) expect([command, (await run(command)).code]).toEqual([command, 0]);
   rmSync(folder, { recursive: true });
 });
 

@@ -1,23 +1,16 @@
 import { IConstruct } from 'constructs';
-
-/** A rollout as the app sees it. */
-export interface AppRollout {
-  /** The same for all services that move together. */
-  readonly identity: object;
-  /** Folders of its stages and ways back. */
-  readonly folders: readonly string[];
-  /** How to apply them, for people. */
-  readonly guide: string;
-}
+import { AppRollout } from './app-rollout';
+import { isRecording, noteService } from './stage-record';
 
 const rollouts = new WeakMap<IConstruct, Map<string, AppRollout>>();
 
 const forced = new WeakMap<IConstruct, string>();
 
-/** Makes the rollout of a service known to its app. */
-export function joinRollout(app: IConstruct, service: string, rollout: AppRollout): void {
+/** Makes the rollout of a service known to its app, with the stage that the service is built at. */
+export function joinRollout(app: IConstruct, service: string, rollout: AppRollout, stage: string | undefined): void {
   const ofApp = rollouts.get(app) ?? new Map<string, AppRollout>();
   rollouts.set(app, ofApp.set(service, rollout));
+  if (!forced.has(app) && isRecording()) noteService(app, service, rollout, stage);
 }
 
 /** Rollouts of an app by the paths of their services. */

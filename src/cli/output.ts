@@ -4,6 +4,8 @@ export interface Output {
   readonly colours: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Whether a person watches the errors come: lines may be written over. */
+  readonly live: boolean;
   write(text: string): void;
   error(text: string): void;
 }

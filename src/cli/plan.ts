@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { commandOfCdk8s } from './app-command';
+import { withStagesOf } from './app-stages';
 import { checkMesh, ManifestOptions, withManifests } from './manifest-options';
-import { Ended, Output } from './output';
+import { Ended, Failure, Output } from './output';
 import { readSet, readStages } from './stage-folders';
 import { planHtml } from '../report/plan/html';
 import { planMarkdown } from '../report/plan/markdown';
@@ -16,22 +18,43 @@ const FORMATS = {
 
 interface PlanOptions extends ManifestOptions {
   readonly format: keyof typeof FORMATS;
+  readonly app?: string;
   readonly deployed?: string;
+  readonly rollbacks: boolean;
 }
 
 /** `canary plan`: what each stage of a rollout does, before anything is applied. */
 export function planCommand(output: Output, ended: Ended): Command {
   const command = new Command('plan')
     .description('shows what each stage of a rollout does: traffic, pods, changed objects, risks; exit code 1 if one loses traffic or has errors')
-    .argument('<folder>', 'folder with the stages, a folder each, and their ways back below rollback/, as a StagedApp writes them')
+    .argument('[folder]', 'folder with the stages, a folder each, and their ways back below rollback/, as a StagedApp writes them (default: the app is run)')
+    .option('--app <command>', 'runs this app, which writes its stages to a folder of its own; your output folder stays as it is (default: the app of cdk8s.yaml)')
     .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'))
     .option('--deployed <folder>', 'manifests that are deployed now: says which stage they equal or come nearest to, and what would change')
-    .addHelpText('after', '\nExample:\n  canary plan dist --format html > plan.html');
-  return withManifests(command).action((folder: string, options: PlanOptions) => {
+    .option('--no-rollbacks', 'leaves out the ways back')
+    .addHelpText('after', EXAMPLES);
+  return withManifests(command).action(async (folder: string | undefined, options: PlanOptions) => {
     checkMesh(options);
-    const stages = readStages(folder, options);
-    const plan = planOf(stages, options.deployed === undefined ? undefined : readSet(options.deployed, 'deployed', options));
-    output.write(FORMATS[options.format](plan));
-    ended(isBroken(plan) ? 1 : 0);
+    if (folder !== undefined && options.app !== undefined) throw new Failure(`give either the folder "${folder}" or --app, not both`);
+    const show = (stages: string) => {
+      const plan = planFrom(stages, options);
+      output.write(FORMATS[options.format](plan));
+      ended(isBroken(plan) ? 1 : 0);
+    };
+    if (folder === undefined) await withStagesOf(options.app ?? commandOfCdk8s(), options, output, show);
+    else show(folder);
   });
+}
+
+const EXAMPLES = `
+An app needs a service with a rollout. A StagedApp is run once; any other is run once for each stage, with CANARY_STAGE and CDK8S_OUTDIR set.
+
+Examples:
+  canary plan dist
+  canary plan --app 'npx tsx main.ts' --format html > plan.html
+  canary plan --app 'python main.py' --deployed deployed`;
+
+function planFrom(folder: string, options: PlanOptions): Plan {
+  const stages = readStages(folder, options);
+  return planOf(stages, options.deployed === undefined ? undefined : readSet(options.deployed, 'deployed', options));
 }

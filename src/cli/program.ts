@@ -14,11 +14,12 @@ Examples:
   canary explain dist --format mermaid
   canary diff dist.old dist
   canary plan dist
+  canary plan --app 'npx tsx main.ts' --format html > plan.html
 
 Exit codes: 0 all is well, 1 something is wrong with the traffic, 2 the command could not do its work.`;
 
 /** Runs one command. What goes wrong is said in a line, without a stack. */
-export function run(arguments_: readonly string[], output: Output): number {
+export async function run(arguments_: readonly string[], output: Output): Promise<number> {
   let code = 0;
   const program = new Command('canary')
     .description('Says what Kubernetes manifests do with traffic, by the rules of the mesh and the gateways that they are for.')
@@ -30,7 +31,7 @@ export function run(arguments_: readonly string[], output: Output): number {
     program.addCommand(command(output, (ended) => { code = ended; }).copyInheritedSettings(program));
   }
   try {
-    program.parse(arguments_, { from: 'user' });
+    await program.parseAsync(arguments_, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

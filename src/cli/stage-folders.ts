@@ -9,12 +9,13 @@ import { Traffic } from '../traffic';
 const ROLLBACK = 'rollback';
 
 /** The stages of a folder in the order of their names, each with its ways back. */
-export function readStages(folder: string, options: ManifestOptions): WrittenStage[] {
+export function readStages(folder: string, options: ManifestOptions & { readonly rollbacks: boolean }): WrittenStage[] {
   checkFolder(folder);
   const names = subfolders(folder).filter((name) => name !== ROLLBACK);
   const stages = names.flatMap((name) => {
     const traffic = readManifests(join(folder, name), options);
-    return traffic._manifests.objects.length === 0 ? [] : [{ ...setOf(name, traffic), back: readBack(join(folder, ROLLBACK, name), options) }];
+    if (traffic._manifests.objects.length === 0) return [];
+    return [{ ...setOf(name, traffic), back: options.rollbacks ? readBack(join(folder, ROLLBACK, name), options) : [] }];
   });
   if (stages.length === 0) throw new Failure(`there are no stages in "${folder}": ${insteadOfStages(folder, options)}`);
   return stages;

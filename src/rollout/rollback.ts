@@ -51,7 +51,7 @@ function grown(here: Stage, first: Stage, present: readonly string[]): Stage | u
 }
 
 /** Whether two sets are the same whatever the service. Fewer loads can mean fewer pods. */
-function isSameSet(one: Stage, other: Stage): boolean {
+export function isSameSet(one: Stage, other: Stage): boolean {
   const versions = ({ present, running, waking }: Stage) => JSON.stringify([present, running, waking].map((names) => [...names].sort()));
   const carries = (stage: Stage, loads: Stage['loads']) => loads.every((load) => stage.loads.some((known) => isSameTraffic(load, known)));
   return isSameTraffic(one.traffic, other.traffic) && versions(one) === versions(other) && carries(one, other.loads) && carries(other, one.loads);

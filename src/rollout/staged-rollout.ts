@@ -1,6 +1,6 @@
 import { checkRollout } from './check-rollout';
 import { deriveStages } from './derive-stages';
-import { rollback } from './rollback';
+import { isSameSet, rollback } from './rollback';
 import { RolloutModel } from './rollout-model';
 import { Stage } from './stage';
 
@@ -26,6 +26,13 @@ function forward(stages: readonly Stage[]): [string, Stage][] {
 function backward(stages: readonly Stage[], model: RolloutModel): [string, Stage][] {
   return stages.flatMap((from, index) => rollback(stages, index, model)
     .map((stage, at): [string, Stage] => [`rollback/${folder(index, from)}/${folder(at, stage)}`, stage]));
+}
+
+/** The first set that is the same as another one: ways back have much in common. */
+export function firstLike({ sets }: StagedRollout, wanted: string): string {
+  const set = sets.get(wanted);
+  const [first] = [...sets].find(([, other]) => set !== undefined && isSameSet(set, other)) ?? [wanted];
+  return first;
 }
 
 /** Two digits sort by name as by number; no rollout that a person reads has more than 100 stages. */

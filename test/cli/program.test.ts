@@ -35,8 +35,8 @@ function file(name: string, content: string): string {
 const good = file('good.yaml', SERVICE + deployment('v1', 3) + deployment('v2'));
 const bad = file('bad.yaml', SERVICE.replace('8080', '9090') + deployment('v1') + '---\na: [\n');
 
-test('route prints shares with bars, and what decided', () => {
-  expect(canary('route', good, '--host', 'web')).toEqual({
+test('route prints shares with bars, and what decided', async () => {
+  expect(await canary('route', good, '--host', 'web')).toEqual({
     code: 0,
     err: '',
     out: `███████████████░░░░░      75 %  v1 (Deployment shop/web-v1)
@@ -46,13 +46,13 @@ decided by no rule: any pod of the Service
   });
 });
 
-test('route --json prints exact shares', () => {
-  const { out } = canary('route', good, '--host', 'web.shop', '--json');
+test('route --json prints exact shares', async () => {
+  const { out } = await canary('route', good, '--host', 'web.shop', '--json');
   expect(JSON.parse(out).outcomes.map(({ version, exactShare }: { version: string; exactShare: string }) => [version, exactShare])).toEqual([['v1', '3/4'], ['v2', '1/4']]);
 });
 
-test('check says what is wrong and how to mend it, and ends with 1', () => {
-  const { code, out } = canary('check', bad);
+test('check says what is wrong and how to mend it, and ends with 1', async () => {
+  const { code, out } = await canary('check', bad);
   expect(code).toBe(1);
   expect(out).toBe(`error manifest-unreadable ${bad}:17
   document: Flow sequence in block collection must be sufficiently indented and end with a ]
@@ -64,17 +64,17 @@ error target-port-undeclared Service shop/web (${bad}:1)
 `);
 });
 
-test('check ends with 0 where nothing is wrong, or where it is said to be meant', () => {
-  expect(canary('check', good)).toEqual({ code: 0, err: '', out: 'nothing found in 3 objects\n' });
-  expect(canary('check', bad, '--severity', 'manifest-unreadable=info', '--severity', 'target-port-undeclared=off').code).toBe(0);
+test('check ends with 0 where nothing is wrong, or where it is said to be meant', async () => {
+  expect(await canary('check', good)).toEqual({ code: 0, err: '', out: 'nothing found in 3 objects\n' });
+  expect((await canary('check', bad, '--severity', 'manifest-unreadable=info', '--severity', 'target-port-undeclared=off')).code).toBe(0);
 });
 
-test('diff says which requests go elsewhere, and ends with 1 where traffic is lost', () => {
+test('diff says which requests go elsewhere, and ends with 1 where traffic is lost', async () => {
   const promoted = file('promoted.yaml', SERVICE + deployment('v1', 1) + deployment('v2'));
   const gone = file('gone.yaml', SERVICE + deployment('v1', 0));
-  expect(canary('diff', good, good)).toMatchObject({ code: 0, out: '0 of 1 requests change\n' });
-  expect(canary('diff', good, promoted)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
-  expect(canary('diff', good, gone)).toMatchObject({ code: 1, out: expect.stringContaining('LOST web.shop:80 GET /') });
+  expect(await canary('diff', good, good)).toMatchObject({ code: 0, out: '0 of 1 requests change\n' });
+  expect(await canary('diff', good, promoted)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
+  expect(await canary('diff', good, gone)).toMatchObject({ code: 1, out: expect.stringContaining('LOST web.shop:80 GET /') });
 });
 
 /** A chart, whose templates are no YAML. */
@@ -85,15 +85,15 @@ function chart(): string {
   return join(folder, 'chart');
 }
 
-test.each(['check', 'explain', 'route', 'diff'])('%s names kinds that nobody reads', (command) => {
+test.each(['check', 'explain', 'route', 'diff'])('%s names kinds that nobody reads', async (command) => {
   const path = file('proxy.yaml', `${SERVICE}${deployment('v1')}---\napiVersion: projectcontour.io/v1\nkind: HTTPProxy\nmetadata: { name: web, namespace: shop }\n`);
   const more = { route: ['--host', 'web'], diff: [path] }[command] ?? [];
-  expect(canary(command, path, ...more)).toMatchObject({ code: 0, err: expect.stringContaining('HTTPProxy (projectcontour.io)') });
+  expect(await canary(command, path, ...more)).toMatchObject({ code: 0, err: expect.stringContaining('HTTPProxy (projectcontour.io)') });
 });
 
-test.each(['explain', 'route', 'diff'])('%s names documents that cannot be read, and goes by the rest', (command) => {
+test.each(['explain', 'route', 'diff'])('%s names documents that cannot be read, and goes by the rest', async (command) => {
   const more = { route: ['--host', 'web', '--json'], diff: [bad] }[command] ?? [];
-  expect(canary(command, bad, ...more)).toMatchObject({ code: 0, err: `canary: not read: ${bad}:17: Flow sequence in block collection must be sufficiently indented and end with a ]\n` });
+  expect(await canary(command, bad, ...more)).toMatchObject({ code: 0, err: `canary: not read: ${bad}:17: Flow sequence in block collection must be sufficiently indented and end with a ]\n` });
 });
 
 const DELAY = (fault: string) => `---
@@ -103,10 +103,10 @@ metadata: { name: web, namespace: shop }
 spec: { hosts: [web], http: [{ match: [{ headers: { who: { exact: me } } }],${fault} route: [{ destination: { host: web } }] }, { route: [{ destination: { host: web } }] }] }
 `;
 
-test('diff sees what happens on the way, to requests that one rule takes', () => {
+test('diff sees what happens on the way, to requests that one rule takes', async () => {
   const before = file('quick.yaml', SERVICE + deployment('v1') + DELAY(''));
   const after = file('slow.yaml', SERVICE + deployment('v1') + DELAY(' fault: { delay: { fixedDelay: 7s, percentage: { value: 100 } } },'));
-  expect(canary('diff', before, after)).toEqual({
+  expect(await canary('diff', before, after)).toEqual({
     code: 0,
     err: '',
     out: `web.shop:80 GET / with who: me
@@ -124,15 +124,15 @@ metadata: { name: web, namespace: shop }
 spec: { rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/cart] } }] }] }
 `;
 
-test('diff sees shares that move for clients that access rules let in, whoever they are', () => {
+test('diff sees shares that move for clients that access rules let in, whoever they are', async () => {
   const injected = (text: string) => text.replace(/metadata: \{ labels: \{ app/g, 'metadata: { labels: { sidecar.istio.io/inject: "true", app');
   const one = file('policy-one.yaml', injected(SERVICE + deployment('v1', 1)) + POLICY);
   const two = file('policy-two.yaml', injected(SERVICE + deployment('v1', 1) + deployment('v2')) + POLICY);
-  expect(canary('diff', one, two)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
+  expect(await canary('diff', one, two)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
 });
 
-test('explain says that there are no rules where there are none', () => {
-  expect(canary('explain', good)).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
+test('explain says that there are no rules where there are none', async () => {
+  expect(await canary('explain', good)).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
 });
 
 test.each([
@@ -149,21 +149,21 @@ test.each([
   { what: 'an unknown mesh', arguments_: ['check', good, '--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
   { what: 'an unknown severity', arguments_: ['check', good, '--severity', 'field-type=of'], says: 'did you mean "off"?' },
   { what: 'an unknown code', arguments_: ['check', good, '--severity', 'field-typ=off'], says: 'did you mean "field-type"?' },
-])('$what ends with 2, one line and no stack', ({ arguments_, says }) => {
-  const { code, out, err } = canary(...arguments_);
+])('$what ends with 2, one line and no stack', async ({ arguments_, says }) => {
+  const { code, out, err } = await canary(...arguments_);
   expect(code).toBe(2);
   expect(out).toBe('');
   expect(err).toContain(says);
   expect(err).not.toMatch(/\n\s+at /);
 });
 
-test.each([[], ['route'], ['check'], ['explain'], ['diff'], ['plan']])('help of canary %s has an example, and ends with 0', (...command) => {
-  const { code, out } = canary(...command, '--help');
+test.each([[], ['route'], ['check'], ['explain'], ['diff'], ['plan']])('help of canary %s has an example, and ends with 0', async (...command) => {
+  const { code, out } = await canary(...command, '--help');
   expect(code).toBe(0);
   expect(out).toMatch(/Examples?:\n {2}canary /);
 });
 
-test('route ends with 1 where nobody answers', () => {
-  expect(canary('route', good, '--host', 'webb')).toMatchObject({ code: 1, out: expect.stringContaining('"web') });
-  expect(canary('route', good, '--host', 'web', '--from', 'gateway:shop/edge').code).toBe(1);
+test('route ends with 1 where nobody answers', async () => {
+  expect(await canary('route', good, '--host', 'webb')).toMatchObject({ code: 1, out: expect.stringContaining('"web') });
+  expect((await canary('route', good, '--host', 'web', '--from', 'gateway:shop/edge')).code).toBe(1);
 });

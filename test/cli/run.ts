@@ -7,9 +7,15 @@ export interface Ran {
 }
 
 /** Runs the command as a terminal without colours would. */
-export function canary(...arguments_: string[]): Ran {
+export async function canary(...arguments_: string[]): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = run(arguments_, { write: (text) => { out += text; }, error: (text) => { err += text; }, colours: false, width: 80 });
+  const code = await run(arguments_, {
+    write: (text) => { out += text; },
+    error: (text) => { err += text; },
+    colours: false,
+    width: 80,
+    live: false,
+  });
   return { code, out, err };
 }

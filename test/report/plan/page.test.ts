@@ -40,8 +40,8 @@ let folder: string;
 beforeAll(() => { folder = hostileStages(); });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function plan(format: string): string {
-  return canary('plan', folder, '--format', format).out;
+async function plan(format: string): Promise<string> {
+  return (await canary('plan', folder, '--format', format)).out;
 }
 
 /** Tags in their order, without what stands in quotes. */
@@ -51,16 +51,16 @@ function tags(html: string): string[] {
 
 const VOID = ['meta'];
 
-test('names of manifests stay text in the page', () => {
-  const html = plan('html');
+test('names of manifests stay text in the page', async () => {
+  const html = await plan('html');
   expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
   expect(tags(html).filter((tag) => /script|img|iframe|link/i.test(tag))).toEqual([]);
   expect(html).not.toMatch(/<[^>]*\son\w+=/);
 });
 
-test('every element of the page is closed where it was opened', () => {
+test('every element of the page is closed where it was opened', async () => {
   const open: string[] = [];
-  const html = plan('html').replace(/<(?:path|rect)\b[^>]*\/>/g, '');
+  const html = (await plan('html')).replace(/<(?:path|rect)\b[^>]*\/>/g, '');
   for (const tag of tags(html).filter((name) => !VOID.includes(name))) {
     if (!tag.startsWith('/')) open.push(tag);
     else expect(open.pop()).toBe(tag.slice(1));
@@ -68,14 +68,14 @@ test('every element of the page is closed where it was opened', () => {
   expect(open).toEqual([]);
 });
 
-test('the page needs nothing from elsewhere, and forbids it', () => {
-  const html = plan('html');
+test('the page needs nothing from elsewhere, and forbids it', async () => {
+  const html = await plan('html');
   expect(html).toContain("default-src 'none'");
   expect(html.replace(/&#60;[^]*?&#62;|http:\/\/x\.example/g, '')).not.toMatch(/\b(?:src|href)="(?!#)|url\(|@import|https?:/);
 });
 
-test('headings follow each other without a gap, and tables say what their cells are', () => {
-  const html = plan('html');
+test('headings follow each other without a gap, and tables say what their cells are', async () => {
+  const html = await plan('html');
   const levels = tags(html).flatMap((tag) => (/^h\d$/.test(tag) ? [Number(tag[1])] : []));
   expect(levels[0]).toBe(1);
   expect(levels.filter((level) => level === 1)).toEqual([1]);
@@ -86,12 +86,12 @@ test('headings follow each other without a gap, and tables say what their cells 
   expect([...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id)).toEqual(ids);
 });
 
-test('what is drawn says the shares in words, too', () => {
-  expect(plan('html')).toMatch(/aria-label="web\.shop:80: header x is [^"]* 100 %; else 100 % 404/);
+test('what is drawn says the shares in words, too', async () => {
+  expect(await plan('html')).toMatch(/aria-label="web\.shop:80: header x is [^"]* 100 %; else 100 % 404/);
 });
 
-test('names of manifests stay in their cell in Markdown, mention nobody and load nothing', () => {
-  const markdown = plan('markdown');
+test('names of manifests stay in their cell in Markdown, mention nobody and load nothing', async () => {
+  const markdown = await plan('markdown');
   expect(markdown.replace(/```mermaid[^]*?```/g, '')).not.toMatch(/@team|<script|!\[x\]\(|http:\/\//);
   const tables = markdown.split('\n\n').filter((block) => block.startsWith('| '));
   for (const table of tables) {
@@ -101,8 +101,8 @@ test('names of manifests stay in their cell in Markdown, mention nobody and load
   expect(tables.length).toBeGreaterThan(5);
 });
 
-test('names of manifests end no label of a Mermaid diagram', () => {
-  const diagrams = [...plan('markdown').matchAll(/```mermaid\n([^]*?)```/g)].map(([, diagram]) => diagram.trim().split('\n'));
+test('names of manifests end no label of a Mermaid diagram', async () => {
+  const diagrams = [...(await plan('markdown')).matchAll(/```mermaid\n([^]*?)```/g)].map(([, diagram]) => diagram.trim().split('\n'));
   expect(diagrams.length).toBe(2);
   for (const [first, ...lines] of diagrams) {
     expect(first).toBe('flowchart LR');
@@ -110,11 +110,11 @@ test('names of manifests end no label of a Mermaid diagram', () => {
   }
 });
 
-test('control characters move no cursor', () => {
+test('control characters move no cursor', async () => {
   const evil = mkdtempSync(join(tmpdir(), 'canary-page-'));
   mkdirSync(join(evil, '00-a'));
   writeFileSync(join(evil, '00-a', 'all.yaml'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: "x\\e[2J" }\nspec: {}\n');
-  const { out } = canary('plan', evil);
+  const { out } = await canary('plan', evil);
   rmSync(evil, { recursive: true });
   expect(out).toContain('x\\u001b[2J');
   expect(out).not.toMatch(/[^\n\x20-\x7e]/);

@@ -10,8 +10,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'canary-plan-'));
 const shop = writtenShop([{ weight: 10 }]);
 afterAll(() => [scratch, shop].forEach((folder) => rmSync(folder, { recursive: true })));
 
-function planned(...arguments_: string[]): Plan {
-  return JSON.parse(canary('plan', ...arguments_, '--format', 'json').out);
+async function planned(...arguments_: string[]): Promise<Plan> {
+  return JSON.parse((await canary('plan', ...arguments_, '--format', 'json')).out);
 }
 
 /** Shares of every row: `web.shop:80 always` to `v1 9/10, v2 1/10`. */
@@ -34,8 +34,8 @@ function written(name: string, content: string): string {
   return join(scratch, name);
 }
 
-test('the plan of a rollout of two services as a person reads it', () => {
-  const { code, out, err } = canary('plan', shop);
+test('the plan of a rollout of two services as a person reads it', async () => {
+  const { code, out, err } = await canary('plan', shop);
   expect(out).toBe(readFileSync(join(__dirname, 'shop.txt'), 'utf8'));
   expect({ code, err }).toEqual({ code: 0, err: '' });
 });
@@ -46,9 +46,9 @@ test('the README shows how that plan begins', () => {
   expect(readFileSync(join(__dirname, 'shop.txt'), 'utf8').split('\n\n')[0]).toBe(shown.trimEnd());
 });
 
-test.each([{ mesh: Mesh.gatewayApi() }, { mesh: Mesh.istio() }])('the shares on $mesh.name are those that the steps declare', ({ mesh }) => {
+test.each([{ mesh: Mesh.gatewayApi() }, { mesh: Mesh.istio() }])('the shares on $mesh.name are those that the steps declare', async ({ mesh }) => {
   const folder = writtenShop([{ weight: 10, mirrors: [Mirror.to('v2', 5)] }, { weight: 30, mirrors: [] }], mesh);
-  const { stages, versions } = planned(folder);
+  const { stages, versions } = await planned(folder);
   rmSync(folder, { recursive: true });
   expect(versions).toEqual(['v1', 'v2']);
   const both = (text: string) => ({ 'web.shop:80 always': text, 'api.shop:80 always': text });
@@ -65,18 +65,18 @@ test.each([{ mesh: Mesh.gatewayApi() }, { mesh: Mesh.istio() }])('the shares on 
   expect(stages[2].traffic[0].mirrors).toEqual([{ version: 'v2', percent: 5 }]);
 });
 
-test('a route for some requests is a row of its own, before the rest', () => {
+test('a route for some requests is a row of its own, before the rest', async () => {
   const matches = [{ headers: [HeaderMatch.exact('x-tester', 'yes')] }];
   const folder = writtenShop([{ addRoutes: [{ name: 'testers', matches, weights: { v2: 1 } }] }]);
-  const stage = planned(folder).stages[2];
+  const stage = (await planned(folder)).stages[2];
   rmSync(folder, { recursive: true });
   expect(shares(stage)).toEqual({
     'web.shop:80 header x-tester is "yes"': 'v2 1', 'web.shop:80 else': 'v1 1', 'api.shop:80 header x-tester is "yes"': 'v2 1', 'api.shop:80 else': 'v1 1',
   });
 });
 
-test('the JSON form holds everything that a stage is about', () => {
-  const { mesh, stages: [, , stage] } = planned(shop);
+test('the JSON form holds everything that a stage is about', async () => {
+  const { mesh, stages: [, , stage] } = await planned(shop);
   expect(mesh).toBe('gateway-api');
   expect(Object.keys(stage)).toEqual(['name', 'traffic', 'plain', 'loads', 'changes', 'losses', 'risks', 'back']);
   expect(shares({ traffic: stage.plain })).toEqual({ 'web.shop:80 always': 'v1 1/2, v2 1/2', 'api.shop:80 always': 'v1 1/2, v2 1/2' });
@@ -102,92 +102,93 @@ test('the JSON form holds everything that a stage is about', () => {
   expect(stage.back.map(({ name }) => name)).toEqual(['00-back', '01-retire', '02-stable']);
 });
 
-test.each(['text', 'markdown', 'json', 'html'])('the %s form depends on nothing but the manifests', (format) => {
+test.each(['text', 'markdown', 'json', 'html'])('the %s form depends on nothing but the manifests', async (format) => {
   const copy = join(scratch, `copy-${format}`);
   cpSync(shop, copy, { recursive: true });
-  const [first, second, third] = [shop, copy, relative(process.cwd(), shop)].map((folder) => canary('plan', folder, '--format', format).out);
+  const plan = async (folder: string) => (await canary('plan', folder, '--format', format)).out;
+  const [first, second, third] = [await plan(shop), await plan(copy), await plan(relative(process.cwd(), shop))];
   expect(second).toBe(first);
   expect(third).toBe(first);
   expect(first).not.toContain(shop);
 });
 
 describe('a plan in which traffic is lost', () => {
-  test('is told of at the stage, and ends with 1', () => {
+  test('is told of at the stage, and ends with 1', async () => {
     const folder = changedShop('02-weight-10', (manifests) => manifests.replace(/(name: web-v2\n {2}namespace: shop\nspec:\n {2}replicas:) 2/, '$1 0'));
-    const { code, out } = canary('plan', folder);
+    const { code, out } = await canary('plan', folder);
     expect(code).toBe(1);
     expect(out).toContain('! Traffic is lost: 10 % of web.shop:80, always');
     expect(out).toMatch(/02-weight-10 .* loses traffic, 1 error/);
     expect(out).toContain('backend-without-pods');
   });
 
-  test('counts what the stage before answered and a new one refuses', () => {
+  test('counts what the stage before answered and a new one refuses', async () => {
     const folder = changedShop('03-weight-100', (manifests) => manifests.replace(/kind: Service\nmetadata:\n {2}labels:\n {4}app: api\n {2}name: api\n[^]*?---\n/, 'kind: ConfigMap\nmetadata: { name: x }\n---\n'));
-    expect(planned(folder).stages.map(({ losses }) => losses)).toEqual([[], [], [], ['api.shop:80 GET /'], [], []]);
-    expect(canary('plan', folder).code).toBe(1);
+    expect((await planned(folder)).stages.map(({ losses }) => losses)).toEqual([[], [], [], ['api.shop:80 GET /'], [], []]);
+    expect((await canary('plan', folder)).code).toBe(1);
   });
 
-  test('counts the ways back, too', () => {
+  test('counts the ways back, too', async () => {
     const folder = changedShop('rollback/02-weight-10/00-back', (manifests) => manifests.replace(/(name: web-v1\n {2}namespace: shop\nspec:\n {2}replicas:) 2/, '$1 0'));
-    const { code, out } = canary('plan', folder);
+    const { code, out } = await canary('plan', folder);
     expect(code).toBe(1);
     expect(out).toContain('! Traffic is lost on the way back, 00-back: 100 % of web.shop:80, always');
   });
 });
 
 describe('beside what is deployed', () => {
-  test('the stage that equals it is named', () => {
-    const { code, out } = canary('plan', shop, '--deployed', join(shop, '02-weight-10'));
+  test('the stage that equals it is named', async () => {
+    const { code, out } = await canary('plan', shop, '--deployed', join(shop, '02-weight-10'));
     expect(code).toBe(0);
     expect(out).toContain('It equals 02-weight-10.');
   });
 
-  test('the nearest stage of new steps is named, with what would change', () => {
+  test('the nearest stage of new steps is named, with what would change', async () => {
     const folder = writtenShop([{ weight: 25 }, { weight: 50 }]);
-    const { deployed } = planned(folder, '--deployed', join(shop, '02-weight-10'));
+    const { deployed } = await planned(folder, '--deployed', join(shop, '02-weight-10'));
     rmSync(folder, { recursive: true });
     expect(deployed).toMatchObject({ nearest: '02-weight-25', equal: false, losses: [] });
     const changes = deployed?.stages.find(({ stage }) => stage === '02-weight-25')?.changes.map(({ object, fields }) => [object, ...fields.map(({ from, to }) => `${String(from)} -> ${String(to)}`)]);
     expect(changes).toEqual([['HTTPRoute shop/web', '90 -> 75', '10 -> 25'], ['HTTPRoute shop/api', '90 -> 75', '10 -> 25']]);
   });
 
-  test('what only the API server writes is no difference', () => {
+  test('what only the API server writes is no difference', async () => {
     const live = changedShop('02-weight-10', (manifests) => manifests.replace(/^metadata:\n/gm, 'metadata:\n  uid: 1-2\n  resourceVersion: "7"\n'));
-    expect(canary('plan', shop, '--deployed', join(live, '02-weight-10')).out).toContain('It equals 02-weight-10.');
+    expect((await canary('plan', shop, '--deployed', join(live, '02-weight-10'))).out).toContain('It equals 02-weight-10.');
   });
 });
 
-test('manifests that two meshes could follow are uncertain', () => {
+test('manifests that two meshes could follow are uncertain', async () => {
   const both = ['networking.istio.io/v1\nkind: Sidecar', 'policy.linkerd.io/v1beta3\nkind: Server'].map((kind) => `apiVersion: ${kind}\nmetadata: { name: x }\n---\n`).join('');
   const folder = join(written('both/00-a/a.yaml', both), '..', '..');
-  expect(planned(folder).doubts).toEqual(['the manifests may be for istio or linkerd; istio is assumed']);
-  expect(canary('plan', folder).out).toContain('! Uncertain: the manifests may be for istio or linkerd');
-  expect(planned(folder, '--mesh', 'linkerd').doubts).toEqual([]);
+  expect((await planned(folder)).doubts).toEqual(['the manifests may be for istio or linkerd; istio is assumed']);
+  expect((await canary('plan', folder)).out).toContain('! Uncertain: the manifests may be for istio or linkerd');
+  expect((await planned(folder, '--mesh', 'linkerd')).doubts).toEqual([]);
 });
 
-test('without a mesh there is one kind of clients inside the cluster, and many hosts are summed up', () => {
+test('without a mesh there is one kind of clients inside the cluster, and many hosts are summed up', async () => {
   const service = (name: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: x }, ports: [{ port: 80 }] }\n---\n`;
   const pods = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: x }\nspec: { template: { metadata: { labels: { app: x, version: v1 } } } }\n---\n';
-  const { out } = canary('plan', join(written('plain/00-a/a.yaml', pods + ['a', 'b', 'c', 'd', 'e'].map(service).join('')), '..', '..'));
+  const { out } = await canary('plan', join(written('plain/00-a/a.yaml', pods + ['a', 'b', 'c', 'd', 'e'].map(service).join('')), '..', '..'));
   expect(out).toContain('Rollout in 1 stage, without a mesh\n');
   expect(out).toContain('a.default:80, b.default:80, c.default:80 and 2 more: v1 100 %');
   expect(out).not.toContain('Clients without a proxy');
 });
 
-test('kinds that nobody reads are named: what they do with traffic is not in the plan', () => {
+test('kinds that nobody reads are named: what they do with traffic is not in the plan', async () => {
   const object = (apiVersion: string, kind: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n---\n`;
   const known = object('v1', 'ConfigMap') + object('apps/v1', 'Deployment') + object('rbac.authorization.k8s.io/v1', 'Role') + object('networking.istio.io/v1', 'Gateway');
   written('foreign/00-a/a.yaml', known + object('traefik.io/v1alpha1', 'IngressRoute') + object('projectcontour.io/v1', 'HTTPProxy'));
   const folder = join(scratch, 'foreign');
-  expect(planned(folder).notRead).toEqual(['HTTPProxy (projectcontour.io)', 'IngressRoute (traefik.io)']);
-  expect(canary('plan', folder).out).toContain('! What these do with traffic is not in this plan: HTTPProxy (projectcontour.io), IngressRoute (traefik.io)');
+  expect((await planned(folder)).notRead).toEqual(['HTTPProxy (projectcontour.io)', 'IngressRoute (traefik.io)']);
+  expect((await canary('plan', folder)).out).toContain('! What these do with traffic is not in this plan: HTTPProxy (projectcontour.io), IngressRoute (traefik.io)');
 });
 
-test('values of Secrets are not shown', () => {
+test('values of Secrets are not shown', async () => {
   const secret = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { password: ${value} }\n`;
   written('secrets/00-a/s.yaml', secret('horse'));
   written('secrets/01-b/s.yaml', secret('battery'));
-  const { out } = canary('plan', join(scratch, 'secrets'), '--format', 'json');
+  const { out } = await canary('plan', join(scratch, 'secrets'), '--format', 'json');
   expect(JSON.parse(out).stages[1].changes).toMatchObject([
     { object: 'Secret default/key', how: 'changed', fields: [{ path: 'stringData.password', from: '(hidden)', to: '(hidden)' }] },
   ]);
@@ -203,8 +204,8 @@ test.each([
   { what: 'the folder of a stage', folder: () => join(shop, '00-stable'), says: 'it holds manifests itself; name the folder above' },
   { what: 'a stage that cannot be read', folder: () => changedShop('02-weight-10', (text) => `${text}---\na: [\n`), says: /02-weight-10\/shop\.k8s\.yaml:\d+ cannot be read: Flow sequence/ },
   { what: 'a way back that cannot be read', folder: () => changedShop('rollback/02-weight-10/00-back', (text) => `a: [\n---\n${text}`), says: /00-back\/shop\.k8s\.yaml:\d+ cannot be read/ },
-])('fails for $what with 2 and no stack', ({ folder, says }) => {
-  const { code, out, err } = canary('plan', folder());
+])('fails for $what with 2 and no stack', async ({ folder, says }) => {
+  const { code, out, err } = await canary('plan', folder());
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(says);
   expect(err).not.toMatch(/\n\s+at /);
@@ -214,8 +215,8 @@ test.each([
   { what: 'a format that is none', arguments_: ['--format', 'pdf'], says: "argument 'pdf' is invalid" },
   { what: 'a mesh that is none', arguments_: ['--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
   { what: 'deployed manifests that are not there', arguments_: ['--deployed', 'nowhere'], says: 'there is no folder "nowhere"' },
-])('fails for $what', ({ arguments_, says }) => {
-  const { code, err } = canary('plan', shop, ...arguments_);
+])('fails for $what', async ({ arguments_, says }) => {
+  const { code, err } = await canary('plan', shop, ...arguments_);
   expect(code).toBe(2);
   expect(err).toContain(says);
 });

@@ -135,6 +135,7 @@ export class CanaryService extends Construct {
       versions: declaration.versions,
       rootType,
       existingRoot: props.root,
+      routesToLeaf: (version) => this.driver?.routesToLeaf?.(this.model, version) ?? true,
       meshPods: pods,
       meshRoot: this.driver?.rootMetadata?.(this.model) ?? {},
       appProtocol: this.driver?.appProtocol ?? appProtocol,
@@ -190,6 +191,8 @@ export class CanaryService extends Construct {
     this.gateways.set(exposure, gateway);
     changed(this.node.root);
     if (this.exposures.length === 1) this.driver?.renderExposures?.(this, this.model);
+    const called = this.model.versions.filter((version) => version.idle && gateway._routesToLeaf(this.model, exposure, version));
+    for (const { name } of called) this.tryVersion(name)?._needLeaf();
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
     addFindings(scope, () => this.findingsAt(scope));

@@ -4,7 +4,8 @@ import * as kplus from 'cdk8s-plus-28';
 export interface CanaryVersionParts {
   readonly name: string;
   readonly deployment?: kplus.Deployment;
-  readonly leaf?: kplus.Service;
+  /** Writes the leaf if nobody has asked for it yet. */
+  readonly leaf: () => kplus.Service | undefined;
   readonly host: string;
   readonly serviceAccountName: string;
 }
@@ -41,9 +42,16 @@ export class CanaryVersion {
   /**
    * Its own Service, also called leaf. Traffic rules hold for the root Service; who calls the leaf gets this version whatever the weights. Throws
    * where it is an existing root that is no Service of cdk8s-plus in this app.
+   *
+   * At a stage of a rollout that leaves the version without pods it is there if the routes of the mesh need it, or if it is asked for here.
    */
   public get leaf(): kplus.Service {
-    return this.parts.leaf ?? taken('leaf', this.name);
+    return this.parts.leaf() ?? taken('leaf', this.name);
+  }
+
+  /** Has the leaf written if it is one that is written here. @internal */
+  public _needLeaf(): void {
+    this.parts.leaf();
   }
 }
 

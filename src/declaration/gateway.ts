@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Protocol } from './protocol';
 import { Finding } from '../model/finding';
-import { Exposure, Gateway as GatewayModel, RoutingModel } from '../model/routing-model';
+import { Exposure, Gateway as GatewayModel, RoutingModel, Version } from '../model/routing-model';
 
 /**
  * What a gateway does with TLS.
@@ -96,4 +96,9 @@ export abstract class Gateway extends Construct {
 
   /** Writes the routes of an exposure below `scope`. @internal */
   public abstract _render(scope: Construct, model: RoutingModel, exposure: Exposure): void;
+
+  /** Whether its routes send to the leaf of an idle version at any stage, this one or another. @internal */
+  public _routesToLeaf(_model: RoutingModel, _exposure: Exposure, _version: Version): boolean {
+    return true;
+  }
 }

@@ -2,6 +2,7 @@ import { Autoscaling } from './autoscaling';
 import { podLabelsOf, selectorOf } from './deployment-selector';
 import { ExistingPods } from './existing-pods';
 import { ServiceDeclaration } from './service-declaration';
+import { StagedVersion } from './staged-version';
 import { trafficPolicyToModel } from './traffic-policy-to-model';
 import { VersionProps } from './version';
 import { Autoscaling as AutoscalingModel, RoutingModel, Version } from '../model/routing-model';
@@ -17,7 +18,7 @@ export interface ServiceIdentity {
 }
 
 /** The meaning of a version, with every name that follows from it. */
-export function versionModel(version: VersionProps, declaration: ServiceDeclaration, { root, app, versionKey, hostOf }: ServiceIdentity): Version {
+export function versionModel(version: StagedVersion, declaration: ServiceDeclaration, { root, app, versionKey, hostOf }: ServiceIdentity): Version {
   const label = version.versionLabel ?? version.name;
   const derived = `${root}-${version.name}`;
   const identity = { [app.key]: app.value, [versionKey]: label };
@@ -28,6 +29,7 @@ export function versionModel(version: VersionProps, declaration: ServiceDeclarat
     label,
     leaf,
     host: hostOf(leaf),
+    idle: version.idle,
     autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
     disruptionBudget: version.disruptionBudget?._toModel(),
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),

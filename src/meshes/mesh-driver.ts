@@ -3,7 +3,7 @@ import { ObjectIndex } from '../app/object-index';
 import { RootSelector } from '../declaration/root-selector';
 import { Capability, Remedies } from '../model/capabilities';
 import { Finding } from '../model/finding';
-import { Metadata, Port, RoutingModel } from '../model/routing-model';
+import { Metadata, Port, RoutingModel, Version } from '../model/routing-model';
 
 /** What the library asks of a mesh. One folder beside this file implements it for each. */
 export interface MeshDriver {
@@ -23,6 +23,8 @@ export interface MeshDriver {
   readonly rootSelectsAll?: string;
   /** Whether it sends to the leaves of versions that an existing root leaves out, although it wants all versions behind a root of its own. */
   readonly leafBackends?: boolean;
+  /** Whether its routes send to the leaf of a version, at a stage or ever. Left out: to every leaf. */
+  readonly routesToLeaf?: (model: RoutingModel, version: Version) => boolean;
   /** Whether clients without a proxy of the mesh reach the pods behind the root Service, past all rules. */
   readonly bypassable?: boolean;
   /** What the root Service carries for the mesh. */

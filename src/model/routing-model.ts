@@ -77,6 +77,8 @@ export interface Version {
   readonly deployment: string;
   readonly serviceAccount: string;
   readonly replicas: number;
+  /** A stage of a rollout leaves it without traffic, and without pods or with pods that only come back. */
+  readonly idle?: boolean;
   /** The number that was declared; an existing Deployment always has one. */
   readonly declaredReplicas?: number;
   readonly autoscaling?: Autoscaling;

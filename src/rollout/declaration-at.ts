@@ -5,6 +5,7 @@ import { laneRoutes } from './stage-routes';
 import { Mirror } from '../declaration/mirror';
 import { RouteProps } from '../declaration/route';
 import { ServiceDeclaration } from '../declaration/service-declaration';
+import { StagedVersion } from '../declaration/staged-version';
 import { VersionProps } from '../declaration/version';
 
 type Weights = Readonly<Record<string, number>>;
@@ -28,16 +29,25 @@ export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout,
 }
 
 /** A version as it is at a stage; nothing before it is deployed and after it is removed. Its pod template is the same at every stage. */
-function versionAt(version: VersionProps, rollout: Rollout, stage: Stage): VersionProps[] {
+function versionAt(version: VersionProps, rollout: Rollout, stage: Stage): StagedVersion[] {
   const is = (name: string) => rollout._nameOf(name) === version.name;
   const name = stage.present.find(is);
   if (name === undefined) return [];
-  if (!stage.running.includes(name)) return [{ ...version, replicas: 0, autoscaling: undefined }];
+  return [{ ...withPods(version, name, rollout, stage), ...(isIdle(name, stage) && { idle: true }) }];
+}
+
+/** Nobody calls a version that has no pods yet, or no longer. */
+function isIdle(name: string, { running, returning }: Stage): boolean {
+  return !running.includes(name) || returning.includes(name);
+}
+
+function withPods(version: VersionProps, name: string, rollout: Rollout, stage: Stage): VersionProps {
+  if (!stage.running.includes(name)) return { ...version, replicas: 0, autoscaling: undefined };
   if (version.autoscaling) {
-    return [stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas ?? 1, autoscaling: undefined } : version];
+    return stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas ?? 1, autoscaling: undefined } : version;
   }
   const replicas = podsAt(stage, name, version.replicas, rollout._staged().model.capacity._toModel());
-  return [replicas === undefined ? version : { ...version, replicas }];
+  return replicas === undefined ? version : { ...version, replicas };
 }
 
 /** Weights of versions that are there. What is not there has the weight 0. */

@@ -4,7 +4,7 @@ import { Stage } from './stage';
 import { Traffic, unique, usedVersions } from './traffic';
 
 /** A stage before it is known what its neighbours need. */
-type Draft = Omit<Stage, 'loads' | 'waking'>;
+type Draft = Omit<Stage, 'loads' | 'waking' | 'returning'>;
 
 /**
  * The stages of a rollout. A version is deployed a stage before a step sends anything to it; one that is left without traffic runs on until the
@@ -18,6 +18,7 @@ export function deriveStages(model: RolloutModel): Stage[] {
   return drafts.map((draft, index) => ({
     ...draft,
     waking: [],
+    returning: [],
     loads: model.by === 'pods' ? [draft.traffic] : uniqueLoads([drafts[index - 1], draft, drafts[index + 1]]),
   }));
 }

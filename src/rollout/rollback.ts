@@ -15,7 +15,7 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
   const present = unique([...here.present, ...first.present]);
   const ready = by === 'pods' ? grown(here, first, present) : restored(here, first, present, model);
   const last = ready ?? here;
-  const back: Stage = { ...last, name: 'back', traffic: first.traffic, running: by === 'pods' ? first.running : last.running, waking: [], gates: [], present };
+  const back: Stage = { ...last, name: 'back', traffic: first.traffic, running: by === 'pods' ? first.running : last.running, waking: [], returning: [], gates: [], present };
   const sets = [
     ...(ready ? [ready] : []),
     ...(isSameTraffic(last.traffic, first.traffic) ? [] : [{ ...back, loads: by === 'pods' ? [first.traffic] : [...last.loads] }]),
@@ -37,6 +37,7 @@ function restored(here: Stage, first: Stage, present: readonly string[], { capac
     present,
     running: unique([...here.running, ...missing]),
     waking: missing.filter((version) => here.present.includes(version)),
+    returning: missing,
     loads: [...here.loads, first.traffic],
     gates: [],
   };
@@ -47,7 +48,8 @@ function grown(here: Stage, first: Stage, present: readonly string[]): Stage | u
   const replicas = grownPods(here.traffic.replicas, first.traffic.replicas);
   if (!replicas) return undefined;
   const traffic: Traffic = { ...here.traffic, replicas, weights: replicas };
-  return { ...here, name: 'restore', present, traffic, loads: [traffic], running: unique([...here.running, ...first.running]), gates: [] };
+  const returning = first.running.filter((version) => !here.running.includes(version));
+  return { ...here, name: 'restore', present, traffic, loads: [traffic], running: unique([...here.running, ...returning]), returning, gates: [] };
 }
 
 /** Whether two sets are the same whatever the service. Fewer loads can mean fewer pods. */

@@ -11,6 +11,8 @@ export interface Stage {
   readonly running: readonly string[];
   /** Those of them whose pods start again from none: an autoscaler leaves such a Deployment alone until it has a number. */
   readonly waking: readonly string[];
+  /** Those of them that come back after they were gone, and that nobody calls before the next stage. */
+  readonly returning: readonly string[];
   /** All traffic that the pods have to carry while this stage takes the place of a neighbour, or a neighbour its place. */
   readonly loads: readonly Traffic[];
   /** What has to hold before the next stage. */

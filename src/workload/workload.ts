@@ -19,6 +19,8 @@ export interface Workload {
   readonly model: RoutingModel;
   /** As declared, in the order of the model's versions. */
   readonly versions: readonly VersionProps[];
+  /** Whether the mesh sends to the leaf of a version. */
+  readonly routesToLeaf: (version: Version) => boolean;
   /** What the mesh wants on each pod. */
   readonly meshPods: Metadata;
   /** What the mesh wants on the root Service. */
@@ -55,7 +57,7 @@ export function renderWorkload(workload: Workload): RenderedWorkload {
     .filter(({ version }, index) => model.versions.findIndex(({ name }) => name === version.name) === index);
   const accounts = renderAccounts(workload, declared);
   const root = renderRoot(workload);
-  const leaves = declared.map((one) => (one.version.leaf === model.root.name ? root : renderLeaf(workload, one)));
+  const leaves = declared.map((one) => leafOf(workload, one, root));
   const report = new Report(model.path);
   const versions = declared.map((one, index) => {
     const { name, host, serviceAccount } = one.version;
@@ -107,6 +109,17 @@ function takeOverRoot({ scope, model, meshRoot, appProtocol }: Workload, { _obje
   const service = renderExisting(scope, 'Root', _object, model.namespace);
   if (service) addToService(service, _object, meshRoot, protocolsOf(model.ports, appProtocol));
   return service?.node.scope instanceof kplus.Service ? service.node.scope : undefined;
+}
+
+/**
+ * A leaf that no route knows serves those who call it by its name, and does that as long as its version has pods: a Service without pods would only
+ * be in the way. It is written all the same if anybody asks for it.
+ */
+function leafOf(workload: Workload, declared: Declared, root: kplus.Service | undefined): () => kplus.Service | undefined {
+  const { version } = declared;
+  if (version.leaf === workload.model.root.name) return () => root;
+  let leaf = version.idle && !workload.routesToLeaf(version) ? undefined : renderLeaf(workload, declared);
+  return () => (leaf ??= renderLeaf(workload, declared));
 }
 
 function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Service {

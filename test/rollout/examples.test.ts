@@ -18,6 +18,8 @@ const CONDITIONS = new RegExp(`${ROUTE}http\\[\\d\\](\\.match|\\.name)?$`);
 const FAULT = new RegExp(`${ROUTE}http\\[\\d\\]\\.fault$`);
 const FIRST_ROUTES = /^\+ (VirtualService|TrafficSplit)\/[\w-]+$/;
 const PODS = /^Deployment\/[\w-]+\.spec\.replicas$/;
+/** On Istio no route knows it. */
+const LEAF = /^- Service\/[\w-]+$/;
 const ARRIVAL = /^(\+ (ServiceAccount|Service|Deployment|PodDisruptionBudget)\/[\w-]+|DestinationRule\/\w+\.spec\.subsets\[1\]|AuthorizationPolicy\/.*\.principals\[1\])$/;
 const DEPARTURE = /^(- (ServiceAccount|Service|Deployment|PodDisruptionBudget)\/[\w-]+|DestinationRule\/\w+\.spec\.subsets\[\d\].*|AuthorizationPolicy\/.*\.principals\[\d\])$/;
 
@@ -30,7 +32,7 @@ const STEPS: Readonly<Record<string, Readonly<Record<string, readonly RegExp[]>>
     'weight-25': [SHARES, PODS],
     'weight-100': [SHARES, PODS],
     'lane-closed': [CONDITIONS, PODS],
-    'retire-v1': [PODS],
+    'retire-v1': [PODS, LEAF],
     'remove-v1': [DEPARTURE],
   },
   'bookstore/osm': { '100-0': [FIRST_ROUTES], '50-50': [SHARES], '0-100': [SHARES] },

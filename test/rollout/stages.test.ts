@@ -1,6 +1,9 @@
-import { Duration } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { differences, foldersOf, manifestsAt, synthesizeStages, V1, V2, V3, web } from './staged';
-import { CanaryServiceProps, Capacity, Fault, Gate, HeaderMatch, Lane, Mesh, Mirror, PathMatch, Rollout } from '../../src';
+import {
+  CanaryService, CanaryServiceProps, Capacity, Fault, Gate, GatewayApiGateway, GatewayApiImplementation, HeaderMatch, IstioGateway, Lane, Mesh,
+  Mirror, PathMatch, Protocol, Rollout,
+} from '../../src';
 
 const PAIR = { stable: 'v1', candidate: 'v2' };
 const TESTERS = [{ headers: [HeaderMatch.exact('x-tester', 'yes')] }];
@@ -17,9 +20,9 @@ const ROLLOUTS: readonly (readonly [sentence: string, rollout: Rollout, changes:
       'VirtualService/web.spec.http[0].route[0].destination.subset', 'VirtualService/web.spec.http[0].route[0].weight',
       'VirtualService/web.spec.http[0].route[1]',
     ],
-    '04-retire-v1': ['Deployment/web-v1.spec.replicas'],
+    '04-retire-v1': ['Deployment/web-v1.spec.replicas', '- Service/web-v1'],
     '05-remove-v1': [
-      '- ServiceAccount/web-v1', '- Service/web-v1', '- Deployment/web-v1',
+      '- ServiceAccount/web-v1', '- Deployment/web-v1',
       'DestinationRule/web.spec.subsets[0].labels.version', 'DestinationRule/web.spec.subsets[0].name', 'DestinationRule/web.spec.subsets[1]',
     ],
   }],
@@ -78,6 +81,47 @@ describe('stages', () => {
       ['by-pods', 'v1', 'v2']],
   ])('%s', (_, rollout, names) => {
     expect(rollout.stageNames).toStrictEqual(names);
+  });
+});
+
+describe('the leaf of a version', () => {
+  const ROLLOUT = Rollout.canary(PAIR);
+  const PODS = Rollout.replicas({ ...PAIR, pods: 3 });
+  const leavesOf = (rollout: Rollout, mesh: Mesh) => Object.fromEntries([...synthesizeStages(rollout, {}, mesh)]
+    .map(([folder, manifests]) => [folder, manifests.filter(({ kind, metadata }) => kind === 'Service' && metadata.name !== 'web').map(({ metadata }) => metadata.name)]));
+
+  // A Service without pods that no route needs would be one more thing that answers nobody.
+  test('goes with its pods where no route sends to it, and comes back when they are ready', () => {
+    expect(leavesOf(ROLLOUT, Mesh.istio())).toMatchObject({
+      '01-deploy-v2': ['web-v1', 'web-v2'],
+      '03-retire-v1': ['web-v2'],
+      '04-remove-v1': ['web-v2'],
+      'rollback/01-deploy-v2/00-retire': ['web-v1'],
+      'rollback/03-retire-v1/00-restore': ['web-v2'],
+      'rollback/03-retire-v1/01-back': ['web-v1', 'web-v2'],
+      'rollback/04-remove-v1/00-restore': ['web-v2'],
+      'rollback/04-remove-v1/01-back': ['web-v1', 'web-v2'],
+    });
+    expect(leavesOf(PODS, Mesh.kubernetes())).toMatchObject({
+      '01-grow-all-v2': ['web-v1', 'web-v2'], '02-all-v2': ['web-v2'], 'rollback/02-all-v2/00-restore': ['web-v2'], 'rollback/02-all-v2/01-back': ['web-v1'],
+    });
+  });
+
+  test('goes after its pods where routes send to it', () => {
+    for (const mesh of [Mesh.smi(), Mesh.linkerd()]) {
+      expect(leavesOf(ROLLOUT, mesh)).toMatchObject({ '03-retire-v1': ['web-v1', 'web-v2'], '04-remove-v1': ['web-v2'], 'rollback/04-remove-v1/00-restore': ['web-v1', 'web-v2'] });
+    }
+  });
+
+  test.each<readonly [sentence: string, use: (service: CanaryService, chart: Chart) => void, kept: boolean]>([
+    ['stays if the app builds on it', (service) => service.version('v1').leaf.name, true],
+    ['stays if a gateway goes by leaves', (service, chart) => service.exposeViaGateway(new GatewayApiGateway(chart, 'gw', {
+      implementation: GatewayApiImplementation.ISTIO, gatewayClassName: 'istio', listeners: [{ port: 80, protocol: Protocol.HTTP }],
+    })), true],
+    ['goes if a gateway goes by subsets', (service, chart) => service.exposeViaGateway(new IstioGateway(chart, 'gw', { listeners: [{ port: 80, protocol: Protocol.HTTP }] })), false],
+  ])('%s', (_, use, kept) => {
+    const manifests = manifestsAt('retire-v1', (chart) => use(web(chart, { rollout: ROLLOUT }), chart));
+    expect(manifests.some(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web-v1')).toBe(kept);
   });
 });
 

@@ -7,7 +7,7 @@ import { addFindings } from '../../app/findings';
 import { Gateway } from '../../declaration/gateway';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
-import { Exposure, Gateway as GatewayModel, RoutingModel } from '../../model/routing-model';
+import { Exposure, Gateway as GatewayModel, RoutingModel, Version } from '../../model/routing-model';
 import { writeFor } from '../mesh-objects';
 import { checkExposure, checkSettings, IngressSystem } from '../plain-ingress/check-gateway';
 import { BoundExposure, exposuresOf } from '../plain-ingress/exposures';
@@ -112,6 +112,12 @@ export class NginxIngressGateway extends Gateway {
       pathsOf: (plan) => plan.paths,
     });
     if (canary) this.write(scope, { model, exposure }, { part: 'Canary', annotations: canary.annotations, tls: [], pathsOf: canaryPaths });
+  }
+
+  /** A version that waits for its turn is a canary of the weight 0. @internal */
+  public _routesToLeaf(model: RoutingModel, exposure: Exposure, { leaf }: Version): boolean {
+    const plan = planExposure(model, exposure);
+    return [...plan.paths, ...canaryPaths(plan)].some(({ service }) => service === leaf);
   }
 
   private write(scope: Construct, { model, exposure }: BoundExposure, { part, annotations, tls, pathsOf }: Part): void {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { BoundExposure, checkExposure, checkMesh, checkNeighbours, checkPods, exposuresOn, GatewayOfApp, joinGateways } from './check-gateway';
+import { isSubset } from './destination';
 import { typeOf } from './kinds';
 import { NAME } from './name';
 import { IstioApiVersion } from './options';
@@ -11,7 +12,7 @@ import { Gateway, GatewayListener } from '../../declaration/gateway';
 import { listenersToModel } from '../../declaration/listeners';
 import { namespaceOf } from '../../declaration/namespace';
 import { Finding } from '../../model/finding';
-import { Exposure, Gateway as GatewayModel, Listener, RoutingModel } from '../../model/routing-model';
+import { Exposure, Gateway as GatewayModel, Listener, RoutingModel, Version } from '../../model/routing-model';
 import { checkGateway } from '../../model/validate/gateway';
 import { writeFor, writeObject } from '../mesh-objects';
 
@@ -135,6 +136,11 @@ export class IstioGateway extends Gateway {
   public _render(scope: Construct, model: RoutingModel, exposure: Exposure): void {
     this.exposed.push({ model, exposure });
     writeFor(model, scope, { ...typeOf('VirtualService', this.apiVersion), name: exposure.name, manifest: () => gatewayVirtualService(model, exposure) });
+  }
+
+  /** @internal */
+  public _routesToLeaf(model: RoutingModel, _exposure: Exposure, version: Version): boolean {
+    return !isSubset(model, version);
   }
 
   private findings(): Finding[] {

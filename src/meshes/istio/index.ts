@@ -2,6 +2,7 @@ import { MeshDriver } from '../mesh-driver';
 import { appProtocol } from './app-protocol';
 import { ISTIO_CAPABILITIES } from './capabilities';
 import { check } from './check';
+import { isSubset } from './destination';
 import { InjectionMode } from './injection';
 import { NAME } from './name';
 import { IstioOptions } from './options';
@@ -18,6 +19,7 @@ export function istio(options: IstioOptions): MeshDriver {
     podMetadata: { labels: injection._podLabels },
     rootSelectsAll: 'Istio takes the pods of a subset from the root Service',
     leafBackends: true,
+    routesToLeaf: (model, version) => !isSubset(model, version),
     bypassable: true,
     appProtocol,
     check: (model) => check(model, options),

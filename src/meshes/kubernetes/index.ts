@@ -18,6 +18,7 @@ export function kubernetes(options: KubernetesOptions): MeshDriver {
     namespaceMetadata: {},
     podMetadata: {},
     rootSelectsAll: 'without a mesh, traffic is shared out by the root Service',
+    routesToLeaf: () => false,
     replicas: (model) => replicas(model, split),
     check: (model) => check(model, { clusterDomain, split }),
     render,

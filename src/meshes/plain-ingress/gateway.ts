@@ -114,4 +114,9 @@ export class IngressGateway extends Gateway {
       },
     });
   }
+
+  /** A path has one Service: that of a version that gets everything. @internal */
+  public _routesToLeaf(): boolean {
+    return false;
+  }
 }

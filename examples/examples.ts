@@ -24,7 +24,12 @@ export const EXAMPLES: readonly Example[] = [
   { folder: 'emojivoto', app: 'smi.ts', output: 'smi', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'emojivoto', app: 'smi-root-as-backend.ts', output: 'smi-root-as-backend', stages: ['500-500', '250-750', '0-1'] },
   { folder: 'bookinfo', app: 'main.ts', output: 'istio', stages: ['no-rules', 'all-v1', 'test-v2', 'test-delay', '50-v3', 'v3'] },
-  { folder: 'micro-api', app: 'kubernetes.ts', output: 'kubernetes', stages: ['rolling', 'canary', 'promoted', 'undone'] },
+  {
+    folder: 'micro-api',
+    app: 'kubernetes.ts',
+    output: 'kubernetes',
+    stages: ['rolling', 'stable', 'grow-canary', 'canary', 'grow-promoted', 'promoted', 'restored', 'undone'],
+  },
   { folder: 'micro-api', app: 'istio.ts', output: 'istio', stages: ['no-rules', '70-30', 'v2'] },
   { folder: 'tcp-echo', app: 'istio.ts', output: 'istio', stages: ['all-v1', '20-v2'] },
   { folder: 'tcp-echo', app: 'gateway-api.ts', output: 'gateway-api', stages: ['all-v1', '20-v2'] },

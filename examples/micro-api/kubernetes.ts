@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { CanaryService, CanaryServiceProps, Mesh, MeshNamespace, ReplicaSplit, VersionProps } from 'cdk8s-canary';
+import { CanaryService, CanaryServiceProps, Mesh, MeshNamespace, Rollout, VersionProps } from 'cdk8s-canary';
 
 const OLD = 'example/micro-api:1.0';
 const NEW = 'example/micro-api:1.1';
@@ -21,23 +21,30 @@ const pods: Omit<VersionProps, 'name'> = {
 const stable = (image: string): VersionProps => ({ name: 'stable', deploymentName: 'micro-api', image, ...pods });
 const canary: VersionProps = { name: 'canary', image: NEW, ...pods };
 
-const stages: Record<string, Pick<CanaryServiceProps, 'versions' | 'weights'>> = {
-  // Kubernetes replaces the pods one by one: no canary, and nothing decides how long old and new ones stand side by side.
-  rolling: { versions: [stable(NEW)] },
-  canary: { versions: [stable(OLD), canary], weights: { stable: 2, canary: 1 } },
-  promoted: { versions: [stable(NEW), canary], weights: { stable: 1, canary: 0 } },
-  undone: { versions: [stable(OLD), canary], weights: { stable: 1, canary: 0 } },
-};
+/** Three pods in all, and they are the shares: each connection goes to any of them. */
+const rollout = Rollout.replicas({
+  stable: 'stable',
+  candidate: 'canary',
+  pods: 3,
+  steps: [{ name: 'canary', replicas: { stable: 2, canary: 1 } }, { name: 'promoted', replicas: { stable: 0, canary: 3 } }],
+  retire: false,
+});
 
-const stage = process.env.STAGE ?? 'rolling';
-if (!stages[stage]) throw new Error(`no stage "${stage}", there are ${Object.keys(stages).join(', ')}`);
+/** The way back from the last stage: the old pods come first, then the new ones go. */
+const BACK: { [stage: string]: string } = { restored: 'rollback/04-promoted/00-restore', undone: 'rollback/04-promoted/01-back' };
+
+const stage = process.env.CANARY_STAGE ?? 'stable';
+
+/** Without a canary: Kubernetes replaces the pods one by one, and nothing decides how long old and new ones stand side by side. */
+const release: Pick<CanaryServiceProps, 'versions' | 'rollout' | 'stage'> = stage === 'rolling'
+  ? { versions: [{ ...stable(NEW), replicas: 3 }] }
+  : { versions: [stable(OLD), canary], rollout, stage: BACK[stage] ?? stage };
 
 const app = new App();
 const chart = new Chart(app, 'micro-api', { namespace: 'default' });
-// Three pods at every stage: the weights say which.
-const mesh = Mesh.kubernetes({ replicaSplit: ReplicaSplit.total(3) });
+const mesh = Mesh.kubernetes();
 new MeshNamespace(chart, 'default', { mesh });
 
-new CanaryService(chart, 'micro-api', { mesh, ports: [{ port: 19090 }], versionLabelKey: 'track', ...stages[stage] });
+new CanaryService(chart, 'micro-api', { mesh, ports: [{ port: 19090 }], versionLabelKey: 'track', ...release });
 
 app.synth();

@@ -91,8 +91,12 @@ test.each([
 // https://kubernetes.io/docs/concepts/workloads/management/#canary-deployments
 test.each([
   { stage: 'rolling', gets: { stable: '1' } },
+  { stage: 'stable', gets: { stable: '1' } },
+  { stage: 'grow-canary', gets: { stable: '3/4', canary: '1/4' } },
   { stage: 'canary', gets: { stable: '2/3', canary: '1/3' } },
-  { stage: 'promoted', gets: { stable: '1' } },
+  { stage: 'grow-promoted', gets: { stable: '2/5', canary: '3/5' } },
+  { stage: 'promoted', gets: { canary: '1' } },
+  { stage: 'restored', gets: { stable: '1/2', canary: '1/2' } },
   { stage: 'undone', gets: { stable: '1' } },
 ])('micro-api at $stage', ({ stage, gets }) => {
   const traffic = Traffic.fromFiles(['workloads', stage].map((name) => `${__dirname}/../../cases/micro-api/kubernetes/${name}.yaml`));

@@ -1,14 +1,30 @@
-import { ControlledService } from './controlled';
-import { ControlledServiceProps } from './props';
+import { Controlled } from './controlled';
 import { VersionProps } from '../declaration/version';
+import { meshMissing } from '../meshes/mesh-missing';
 import { Finding } from '../model/finding';
 import { listed, nearest } from '../model/nearest';
 import { Report } from '../model/report';
+import { validate, withoutRepetition } from '../model/validate';
+
+/** What is wrong with the declaration and the rollout, whatever the controller. */
+export function findingsOf(service: Controlled): Finding[] {
+  const { path, driver, outside } = service;
+  const staged = service.staged();
+  const stages = [staged.declaration, ...staged.others.values()].map((declaration) => service.modelOf(declaration));
+  return withoutRepetition([
+    ...staged.findings,
+    ...stages.flatMap(({ findings, model }) => [...findings, ...validate(model)]),
+    ...outside.flatMap(({ findings }) => findings),
+    ...(driver ? [] : meshMissing(path)),
+    ...checkControlled(service),
+  ]);
+}
 
 /** What no controller can do that knows one service, two versions and one template for their pods. */
-export function checkControlled(service: ControlledService, { version, ingress }: ControlledServiceProps, others: readonly string[]): Finding[] {
+function checkControlled(service: Controlled): Finding[] {
   const report = new Report(service.path);
-  const { controller: { name }, driver, rollout, declaration } = service;
+  const { controller: { name }, driver, rollout, declaration, props: { version, ingress } } = service;
+  const others = service.others();
   const { pair, retire } = rollout._staged().model;
   if (!pair) {
     report.add('controller-unfit', 'rollout', `${name} knows one stable version and one candidate, and the rollout has free stages`, 'use `Rollout.canary` or another one with a candidate');
@@ -33,7 +49,7 @@ export function checkControlled(service: ControlledService, { version, ingress }
   return report.findings;
 }
 
-function checkTemplates(report: Report, { controller, declaration, root }: ControlledService): void {
+function checkTemplates(report: Report, { controller, declaration, root }: Controlled): void {
   if (declaration.root) report.add('controller-unfit', 'root', `${controller.name} gives its Services names of its own`, 'drop it, or use `CanaryService` with stages');
   for (const { name, deployment, existing, deploymentName, leafName } of declaration.versions) {
     const place = `versions.${name}`;
@@ -45,7 +61,7 @@ function checkTemplates(report: Report, { controller, declaration, root }: Contr
 }
 
 /** Everything around the pods belongs to both versions at once. */
-function checkAlike(report: Report, service: ControlledService): void {
+function checkAlike(report: Report, service: Controlled): void {
   const { controller, stable, candidate, modelOf, declaration } = service;
   const [one, other] = [stable, candidate].map((version) => modelOf({ ...declaration, versions: [version] }).model.versions[0]);
   if (!one || !other || stable === candidate) return;
@@ -55,7 +71,7 @@ function checkAlike(report: Report, service: ControlledService): void {
   }
 }
 
-function checkSteps(report: Report, { controller, moves, rollout }: ControlledService): void {
+function checkSteps(report: Report, { controller, moves, rollout }: Controlled): void {
   const { pair } = rollout._staged().model;
   for (const { name, place, traffic, before } of moves) {
     if (traffic.fault && traffic.fault !== before.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');

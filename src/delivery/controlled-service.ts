@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { checkControlled } from './check-controlled';
-import { Controller, ControlledService } from './controlled';
+import { Controller, Controlled } from './controlled';
 import { isSwitch, movesOf } from './move';
+import { Outside } from './outside';
 import { ControlledServiceProps } from './props';
 import { joinController } from './shared-rollouts';
 import { namespaceOf } from '../declaration/namespace';
@@ -9,20 +9,20 @@ import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Declared, toModel } from '../declaration/to-model';
 import { VersionProps } from '../declaration/version';
 import { Mesh } from '../meshes';
-import { meshMissing } from '../meshes/mesh-missing';
-import { RoutingModel } from '../model/routing-model';
-import { validate, withoutRepetition } from '../model/validate';
-import { stageService } from '../rollout/stage-service';
+import { Exposure, RoutingModel } from '../model/routing-model';
+import { StagedService, stageService } from '../rollout/stage-service';
 import { appProtocol } from '../workload/app-protocol';
 
 const NOTHING: VersionProps = { name: '' };
 
-export function controlledService(scope: Construct, id: string, props: ControlledServiceProps, controller: Controller): ControlledService {
+export function controlledService(scope: Construct, id: string, props: ControlledServiceProps, controller: Controller): Controlled {
   const declaration: ServiceDeclaration = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
   const driver = (props.mesh ?? Mesh.of(scope))?._driver;
   const { path } = scope.node;
   const root = props.name ?? id;
   const namespace = props.namespace ?? namespaceOf(scope);
+  const outside: Outside[] = [];
+  const exposures: Exposure[] = [];
   const modelOf = (of: ServiceDeclaration): Declared => toModel({ ...of, root: undefined }, {
     path,
     name: root,
@@ -32,21 +32,18 @@ export function controlledService(scope: Construct, id: string, props: Controlle
     rootSelector: driver?.rootSelector,
     appProtocol: driver?.appProtocol ?? appProtocol,
     replicas: controller.splitsByPods ? driver?.replicas : undefined,
-    exposures: [],
+    exposures,
   });
   const [first, ...moves] = movesOf(props.rollout);
-  const staged = stageService(declaration, props.rollout, {
-    path,
-    root,
-    stage: props.rollout.stageNames[0],
-    sharesByPods: controller.splitsByPods && props.ingress === undefined && !isSwitch(moves) ? driver?.replicas && driver.name : undefined,
-  });
+  const stagedBy = (sharesByPods: string | undefined): StagedService =>
+    stageService(declaration, props.rollout, { path, root, stage: props.rollout.stageNames[0], sharesByPods });
+  const inside = controller.splitsByPods && props.ingress === undefined && !isSwitch(moves) ? driver?.replicas && driver.name : undefined;
   const { model } = props.rollout._staged();
   const named = (version: string | undefined) =>
     declaration.versions.find(({ name }) => version !== undefined && name === props.rollout._nameOf(version)) ?? declaration.versions[0] ?? NOTHING;
   const candidate = named(model.pair?.candidate);
-  const ofStages = [staged.declaration, ...staged.others.values()].map(modelOf);
-  const base = {
+  return {
+    props,
     controller,
     path,
     driver,
@@ -60,25 +57,20 @@ export function controlledService(scope: Construct, id: string, props: Controlle
     moves,
     pods: first?.traffic.replicas[model.pair?.stable ?? ''],
     capacity: model.capacity._toModel(),
-    sound: staged.sound,
+    outside,
+    // Where a gateway is split, pods make no shares.
+    staged: () => stagedBy(outside.length === 0 ? inside : undefined),
+    others: joinController(scope, props.rollout),
     modelOf,
-  };
-  const others = joinController(scope, props.rollout);
-  return {
-    ...base,
-    get findings() {
-      return withoutRepetition([
-        ...staged.findings,
-        ...ofStages.flatMap(({ findings, model: ofStage }) => [...findings, ...validate(ofStage)]),
-        ...(driver ? [] : meshMissing(path)),
-        ...checkControlled({ ...base, findings: [] }, props, others()),
-      ]);
+    addOutside: (added) => {
+      outside.push(added);
+      exposures.push(added.exposure);
     },
   };
 }
 
 /** The service with just one version, which stands for the pods that the controller looks after. */
-export function targetModel({ declaration, current, root, modelOf }: ControlledService): RoutingModel {
+export function targetModel({ declaration, current, root, modelOf }: Controlled): RoutingModel {
   const serviceAccountName = accountOf(current, declaration, root);
   const version: VersionProps = { ...current, deployment: undefined, existing: undefined, deploymentName: root, leafName: root, serviceAccountName };
   const { model } = modelOf({ ...declaration, versions: [version], weights: undefined, splitByPods: undefined });

@@ -1,11 +1,13 @@
 import { Move } from './move';
+import { Outside } from './outside';
+import { ControlledServiceProps } from './props';
 import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Declared } from '../declaration/to-model';
 import { VersionProps } from '../declaration/version';
 import { MeshDriver } from '../meshes/mesh-driver';
-import { Finding } from '../model/finding';
 import { CapacityModel } from '../rollout/capacity';
 import { Rollout } from '../rollout/rollout';
+import { StagedService } from '../rollout/stage-service';
 
 /** A controller, as messages and checks need it. */
 export interface Controller {
@@ -15,8 +17,9 @@ export interface Controller {
   readonly splitsByPods: boolean;
 }
 
-/** A service with a rollout that a controller carries out. Everything here is total: what is wrong is in `findings`. */
-export interface ControlledService {
+/** A service with a rollout that a controller carries out. Everything here is total: `check-controlled.ts` tells what is wrong. */
+export interface Controlled {
+  readonly props: ControlledServiceProps;
   readonly controller: Controller;
   readonly path: string;
   readonly driver?: MeshDriver;
@@ -34,10 +37,14 @@ export interface ControlledService {
   /** Number of pods before the rollout, where it says one. */
   readonly pods?: number;
   readonly capacity: CapacityModel;
-  /** What is wrong with the declaration and the rollout, whatever the controller. */
-  readonly findings: readonly Finding[];
-  /** Whether the rollout makes sense. If not, a look at its steps would lead nowhere. */
-  readonly sound: boolean;
-  /** The meaning of a declaration of this service. */
+  /** Ways in from outside. Grows while the app is built: read it at synthesis, not before. */
+  readonly outside: Outside[];
+  /** The service at the stages that it would have without a controller: what is wrong there is wrong here. */
+  staged(): StagedService;
+  /** Paths of other services with the same rollout. */
+  others(): readonly string[];
+  /** The meaning of a declaration of this service. Its exposures grow like those of the service. */
   modelOf(declaration: ServiceDeclaration): Declared;
+  /** Makes a way in from outside known to all models of the service. */
+  addOutside(outside: Outside): void;
 }

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ControlledService } from './controlled';
+import { Controlled } from './controlled';
 import { accountOf } from './controlled-service';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
@@ -10,14 +10,14 @@ import { renderServiceAccount } from '../workload/service-account';
 
 /** The pods that a controller is given. */
 export interface Target {
-  readonly service: ControlledService;
+  readonly service: Controlled;
   /** The service with these pods as its only version. */
   readonly model: RoutingModel;
   readonly accounts: ReadonlyMap<string, kplus.IServiceAccount>;
 }
 
 /** The accounts of both versions: pods of either may run, whichever the manifests ask for. */
-export function renderAccounts(scope: Construct, { declaration, root }: ControlledService, model: RoutingModel): Map<string, kplus.IServiceAccount> {
+export function renderAccounts(scope: Construct, { declaration, root }: Controlled, model: RoutingModel): Map<string, kplus.IServiceAccount> {
   const accounts = new Map<string, kplus.IServiceAccount>();
   for (const version of declaration.versions) {
     const name = accountOf(version, declaration, root);

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { ControlledService } from './controlled';
+import { findingsOf } from './check-controlled';
+import { Controlled } from './controlled';
 import { addFindings } from '../app/findings';
 import { clashes, join, sameRoot } from '../app/neighbours';
 import { duplicateObjects } from '../app/object-index';
@@ -13,16 +14,19 @@ import { withoutRepetition } from '../model/validate';
  *
  * @param pods what was found while its pods were rendered
  * @param check what the controller cannot do; asked only of a service that makes sense
+ * @returns what is wrong with the service and its exposures; those are checked below their own constructs
  */
 export function addServiceFindings(
-  construct: Construct, service: ControlledService, model: RoutingModel, pods: Report, check: () => readonly Finding[],
-): void {
+  construct: Construct, service: Controlled, model: RoutingModel, pods: Report, check: () => readonly Finding[],
+): () => readonly Finding[] {
   join(construct.node.root, model);
-  addFindings(construct, () => withoutRepetition([
-    ...service.findings,
+  const all = () => withoutRepetition([
+    ...findingsOf(service),
     ...pods.findings,
-    ...(service.sound ? check() : []),
+    ...(service.staged().sound ? check() : []),
     ...clashes(construct.node.root, model),
     ...duplicateObjects(construct, sameRoot(construct.node.root, model).map(({ path }) => path)),
-  ]));
+  ]);
+  addFindings(construct, () => all().filter(({ path }) => path === construct.node.path));
+  return all;
 }

@@ -2,6 +2,62 @@ import { Manifest } from './services';
 
 const HASH = 'rollouts-pod-template-hash';
 
+/** What Argo Rollouts makes of the manifests: the objects at the beginning and after each of its steps. */
+export function argoStates(manifests: readonly Manifest[]): Manifest[][] {
+  const { trafficRouting } = manifests.find(({ kind }) => kind === 'Rollout')!.spec.strategy.canary;
+  if (trafficRouting.istio) return istioStates(manifests);
+  return trafficRouting.nginx ? nginxStates(manifests) : pluginStates(manifests);
+}
+
+/** Weights at the beginning and after each step that changes them. */
+function weightsOf(manifests: readonly Manifest[]): number[] {
+  const { steps } = manifests.find(({ kind }) => kind === 'Rollout')!.spec.strategy.canary;
+  return [0, ...steps.flatMap(({ setWeight }: any) => setWeight ?? [])];
+}
+
+/** The two Services with their pods, and everything else as it is. */
+function around(manifests: readonly Manifest[]): Manifest[] {
+  const rollout = manifests.find(({ kind }) => kind === 'Rollout')!;
+  const { stableService, canaryService } = rollout.spec.strategy.canary;
+  const roles: Record<string, string> = { [stableService]: 'stable', [canaryService]: 'canary' };
+  return [
+    ...pods(rollout),
+    ...manifests.filter((manifest) => manifest !== rollout).map((manifest) => (manifest.kind === 'Service' && roles[manifest.metadata.name] ? selecting(manifest, roles[manifest.metadata.name]) : manifest)),
+  ];
+}
+
+/**
+ * Weights in all rules of the routes that are named.
+ * @see https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi/blob/v0.15.0/pkg/plugin/httproute.go
+ */
+function pluginStates(manifests: readonly Manifest[]): Manifest[][] {
+  const { canary } = manifests.find(({ kind }) => kind === 'Rollout')!.spec.strategy;
+  const names: string[] = canary.trafficRouting.plugins['argoproj-labs/gatewayAPI'].httpRoutes.map(({ name }: any) => name);
+  return weightsOf(manifests).map((weight) => around(manifests).map((manifest) => {
+    if (manifest.kind !== 'HTTPRoute' || !names.includes(manifest.metadata.name)) return manifest;
+    const rules = manifest.spec.rules.map((rule: any) => ({
+      ...rule, backendRefs: rule.backendRefs.map((ref: any) => ({ ...ref, weight: ref.name === canary.canaryService ? weight : 100 - weight })),
+    }));
+    return { ...manifest, spec: { ...manifest.spec, rules } };
+  }));
+}
+
+/**
+ * Beside each Ingress that is named a second one, whose paths lead to the canary Service where those of the first lead to the stable one.
+ * @see https://github.com/argoproj/argo-rollouts/blob/v1.10.2/rollout/trafficrouting/nginx/nginx.go
+ */
+function nginxStates(manifests: readonly Manifest[]): Manifest[][] {
+  const { metadata: { name: rollout }, spec: { strategy: { canary } } } = manifests.find(({ kind }) => kind === 'Rollout')!;
+  const { stableIngress, stableIngresses = [stableIngress] } = canary.trafficRouting.nginx;
+  return weightsOf(manifests).map((weight) => around(manifests).flatMap((manifest) => {
+    const { kind, metadata, spec } = manifest;
+    if (kind !== 'Ingress' || !stableIngresses.includes(metadata.name)) return [manifest];
+    const annotations = { 'nginx.ingress.kubernetes.io/canary': 'true', 'nginx.ingress.kubernetes.io/canary-weight': `${weight}` };
+    const second = JSON.parse(JSON.stringify(spec).replaceAll(`"${canary.stableService}"`, `"${canary.canaryService}"`));
+    return [manifest, { ...manifest, metadata: { ...metadata, name: `${rollout}-${metadata.name}-canary`, annotations }, spec: second }];
+  }));
+}
+
 /** Where the routes that it adds lead to: a subset of what the DestinationRule is for, or else the canary Service by its short name. */
 interface Candidate {
   readonly host: string;
@@ -12,7 +68,7 @@ interface Candidate {
  * What Argo Rollouts makes of the manifests on Istio: the objects at the beginning and after each of its steps.
  * @see https://github.com/argoproj/argo-rollouts/blob/v1.10.2/rollout/trafficrouting/istio/istio.go
  */
-export function argoStates(manifests: readonly Manifest[]): Manifest[][] {
+function istioStates(manifests: readonly Manifest[]): Manifest[][] {
   const rollout = manifests.find(({ kind }) => kind === 'Rollout')!;
   const { canary } = rollout.spec.strategy;
   const { trafficRouting: { istio, managedRoutes = [] }, stableService, canaryService } = canary;
@@ -20,11 +76,15 @@ export function argoStates(manifests: readonly Manifest[]): Manifest[][] {
   const toCanary: Candidate = rule
     ? { host: rule.spec.host, subset: istio.destinationRule.canarySubsetName }
     : { host: canaryService };
-  let http: any[] = manifests.find(({ kind }) => kind === 'VirtualService')!.spec.http;
+  const listed: any[] = istio.virtualServices ?? [istio.virtualService];
+  let lists = new Map<string, any[]>(listed.map(({ name }) => [name, manifests.find(({ kind, metadata }) => kind === 'VirtualService' && metadata.name === name)!.spec.http]));
+  const each = (change: (http: any[], virtualService: any) => any[]): void => {
+    lists = new Map(listed.map((virtualService) => [virtualService.name, change(lists.get(virtualService.name)!, virtualService)]));
+  };
   const services: Record<string, string> = { [stableService]: 'stable', [canaryService]: 'canary' };
   const inCluster = (manifest: Manifest): Manifest => {
     const { kind, metadata: { name }, spec } = manifest;
-    if (kind === 'VirtualService') return { ...manifest, spec: { ...spec, http: structuredClone(http) } };
+    if (kind === 'VirtualService') return { ...manifest, spec: { ...spec, http: structuredClone(lists.get(name)) } };
     if (manifest === rule) return { ...manifest, spec: { ...spec, subsets: spec.subsets.map(withHash) } };
     return kind === 'Service' && services[name] ? selecting(manifest, services[name]) : manifest;
   };
@@ -35,10 +95,17 @@ export function argoStates(manifests: readonly Manifest[]): Manifest[][] {
   const states = [state()];
   for (const step of canary.steps) {
     if (step.setWeight !== undefined) {
-      http = http.map((route) => (isWeighted(route, istio, managedRoutes) ? weighted(route, step.setWeight, toCanary) : route));
+      const changed = (route: any) => weighted(route, step.setWeight, toCanary);
+      each((http, virtualService) => http.map((route) => (isWeighted(route, virtualService, managedRoutes) ? changed(route) : route)));
     }
-    if (step.setHeaderRoute) http = ordered(http, managedRoutes, step.setHeaderRoute.name, headerRoute(step.setHeaderRoute, http, istio, toCanary));
-    if (step.setMirrorRoute) http = ordered(http, managedRoutes, step.setMirrorRoute.name, mirrorRoute(step.setMirrorRoute, http, istio, toCanary));
+    if (step.setHeaderRoute) {
+      const added = headerRoute.bind(undefined, step.setHeaderRoute);
+      each((http, virtualService) => ordered(http, managedRoutes, step.setHeaderRoute.name, added(http, virtualService, toCanary)));
+    }
+    if (step.setMirrorRoute) {
+      const added = mirrorRoute.bind(undefined, step.setMirrorRoute);
+      each((http, virtualService) => ordered(http, managedRoutes, step.setMirrorRoute.name, added(http, virtualService, toCanary)));
+    }
     states.push(state());
   }
   return states;
@@ -63,8 +130,8 @@ function selecting(service: Manifest, role: string): Manifest {
 }
 
 /** The routes that are named, and mirror routes of its own. */
-function isWeighted(route: any, istio: any, managed: any[]): boolean {
-  return istio.virtualService.routes.includes(route.name) || (route.mirror !== undefined && managed.some(({ name }) => name === route.name));
+function isWeighted(route: any, virtualService: any, managed: any[]): boolean {
+  return virtualService.routes.includes(route.name) || (route.mirror !== undefined && managed.some(({ name }) => name === route.name));
 }
 
 /** A Service is known by the first part of its name, a subset by its own. */
@@ -73,9 +140,9 @@ function weighted(route: any, weight: number, { host, subset }: Candidate): any 
   return { ...route, route: route.route.map((to: any) => ({ ...to, weight: isCanary(to) ? weight : 100 - weight })) };
 }
 
-function headerRoute({ name, match }: any, http: any[], istio: any, toCanary: Candidate): any {
+function headerRoute({ name, match }: any, http: any[], virtualService: any, toCanary: Candidate): any {
   if (!match) return undefined;
-  const { port } = named(http, istio).route[0].destination;
+  const { port } = named(http, virtualService).route[0].destination;
   return {
     name,
     match: match.map(({ headerName, headerValue }: any) => ({ headers: { [headerName]: headerValue } })),
@@ -83,9 +150,9 @@ function headerRoute({ name, match }: any, http: any[], istio: any, toCanary: Ca
   };
 }
 
-function mirrorRoute({ name, match, percentage }: any, http: any[], istio: any, toCanary: Candidate): any {
+function mirrorRoute({ name, match, percentage }: any, http: any[], virtualService: any, toCanary: Candidate): any {
   if (!match) return undefined;
-  const { route } = named(http, istio);
+  const { route } = named(http, virtualService);
   const { port } = route[0].destination;
   return {
     name,
@@ -96,8 +163,8 @@ function mirrorRoute({ name, match, percentage }: any, http: any[], istio: any, 
   };
 }
 
-function named(http: any[], istio: any): any {
-  return http.find(({ name }) => name === istio.virtualService.routes[0]);
+function named(http: any[], { routes }: any): any {
+  return http.find(({ name }) => name === routes[0]);
 }
 
 /** Its own routes stand above all others, in the order of `managedRoutes`. */

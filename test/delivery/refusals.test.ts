@@ -2,7 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
   ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
-  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rollout, RolloutStep,
+  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep,
 } from '../../src';
 import { findingsOf } from '../findings';
 
@@ -173,6 +173,11 @@ describe('Argo Rollouts alone', () => {
       rollout: Rollout.abTest({ ...PAIR, matches: BETA }), timeout: Duration.seconds(2),
     }), [
       '[test/web] controller-unfit at timeout: the route that Argo Rollouts adds at step "ab-test" stands above all others and is without it; drop it, or use `CanaryService` with stages',
+    ]],
+    ['fails if a prefix is replaced: Istio takes two routes for it', (chart) => argo(chart, {
+      routes: [{ name: 'api', matches: [{ path: PathMatch.prefix('/api') }], rewrite: Rewrite.prefix('/') }],
+    }), [
+      '[test/web] controller-unfit at routes[0].rewrite: Argo Rollouts finds one route by each name, and a prefix that is replaced takes two; drop the rewrite, or use `CanaryService` with stages',
     ]],
     ['fails if copies would be of more requests than declared', (chart) => argo(chart, { rollout: Rollout.mirror(PAIR), routes: [{ name: 'beta', matches: BETA }] }), [
       '[test/web] controller-unfit at rollout.mirrors: Argo Rollouts copies every request at step "mirror", also those that the routes of the service take; drop the routes, or use `CanaryService` with stages',

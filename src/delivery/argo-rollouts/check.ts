@@ -1,9 +1,12 @@
 import { previewName, switchGates } from './blue-green';
+import { checkOutside } from './check-outside';
 import { checkLevel, checkNames } from './check-services';
 import { ArgoContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
 import { weightForPods } from './pod-weights';
+import { isBehindRoot } from './roles';
+import { moveAbove } from './steps';
 import { missingCapabilities } from '../../model/capabilities';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
@@ -23,6 +26,9 @@ export function check(context: ArgoContext): Finding[] {
     return report.findings;
   }
   if (service.declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} needs the pods of both versions behind the root Service`, 'drop it');
+  if (routing && !routing.weights && !isBehindRoot(service)) {
+    report.add('controller-unfit', 'rollout', `${NAME} moves no weights on the mesh "${driver?.name}" unless a gateway has them`, 'expose the service via a gateway of the Gateway API or of ingress-nginx, or use `Rollout.replicas`');
+  }
   checkLevel(report, context);
   routing?.check(report, model);
   if (routing && !routing.weights && isSwitch(service.moves)) checkSwitch(report, context);
@@ -33,7 +39,7 @@ export function check(context: ArgoContext): Finding[] {
   if (model.clients && !routing?.routes) {
     report.add('controller-unfit', 'allowFrom', `access is not written where ${NAME} changes no routes of the mesh`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);
   }
-  return [...report.findings, ...(driver ? missingCapabilities(model, driver) : []), ...meshFindings(context)];
+  return [...report.findings, ...(driver ? missingCapabilities(model, driver) : []), ...meshFindings(context), ...checkOutside(context)];
 }
 
 function checkMove(report: Report, move: Move, { routing, service }: ArgoContext): void {
@@ -101,7 +107,7 @@ function checkCapacity(report: Report, { service, routing, target }: ArgoContext
 
 /** Routes that the controller adds stand above all others, and do nothing but choose pods: what the rules of the service do would be lost to them. */
 function checkLost(report: Report, { service, model }: ArgoContext): void {
-  const above = service.moves.find(({ traffic }) => traffic.lane !== undefined || traffic.routes.length > 0 || (traffic.mirrors ?? []).length > 0);
+  const above = moveAbove(service);
   if (!above) return;
   if (model.ports.length > 1) report.add('controller-unfit', above.place, `${NAME} adds a route for one port at ${stepText(above)}, and the service has ${model.ports.length}`, `keep one port, or ${STAGES}`);
   const mirror = service.moves.find((move) => begunMirror(move) !== undefined);

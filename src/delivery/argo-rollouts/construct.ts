@@ -1,15 +1,21 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { check } from './check';
+import { ArgoContext } from './context';
 import { NAME } from './name';
 import { ArgoRolloutProps } from './options';
 import { ownedFields } from './owned';
-import { render } from './render';
+import { render, renderRoles } from './render';
 import { rolesModel } from './roles';
-import { routingFor } from './routing';
+import { routingOf } from './routing';
+import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
+import { Controlled } from '../controlled';
 import { controlledService, targetModel } from '../controlled-service';
-import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
-import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
+import { Outside } from '../outside';
+import { OwnedFields } from '../owned-fields';
+import { objectsBelow } from '../routes';
+import { ControlledService } from '../service';
 import { addServiceFindings } from '../service-findings';
 
 /**
@@ -21,11 +27,15 @@ import { addServiceFindings } from '../service-findings';
  *
  * @see https://argo-rollouts.readthedocs.io/en/stable/concepts/
  */
-export class ArgoRollout extends Construct {
+export class ArgoRollout extends ControlledService {
   /** Name of the root Service inside the cluster, fully qualified. That is what clients have to call. */
   public readonly host: string;
 
-  private readonly owned: () => OwnedFields[];
+  private readonly context: ArgoContext;
+
+  private readonly findings: () => readonly Finding[];
+
+  private readonly rollout: ApiObject;
 
   /**
    * Declares a service that Argo Rollouts looks after.
@@ -38,24 +48,47 @@ export class ArgoRollout extends Construct {
     super(scope, id);
     const service = controlledService(this, id, props, { name: NAME, splitsByPods: true });
     const model = rolesModel(service, props.splitLevel);
-    const context = { service, props, target: targetModel(service), model, routing: routingFor(service.driver, model, props.ingress) };
+    const routing = routingOf(service, model);
+    const context = {
+      service,
+      props,
+      target: targetModel(service),
+      model,
+      get routing() {
+        return routing();
+      },
+    };
+    this.context = context;
     const report = new Report(this.node.path);
-    this.host = context.model.root.host;
-    render(this, context, report);
-    this.owned = () => ownedFields(this, context);
-    addServiceFindings(this, service, model, report, () => check(context));
+    this.host = model.root.host;
+    this.rollout = render(this, context, report);
+    this.findings = addServiceFindings(this, service, model, report, () => check(context));
   }
 
-  /**
-   * The fields of these manifests that Argo Rollouts changes in the cluster, for `spec.ignoreDifferences` of Argo CD. Its `Application` also needs the
-   * sync options `RespectIgnoreDifferences=true` and `ApplyOutOfSyncOnly=true`: otherwise a sync writes them all the same.
-   */
-  public argoCdIgnoreDifferences(): ArgoCdIgnoreDifference[] {
-    return argoCdDifferences(this.owned());
+  /** @internal */
+  protected _controlled(): Controlled {
+    return this.context.service;
   }
 
-  /** The fields of these manifests that Argo Rollouts changes in the cluster, for `ignore` of Flux. */
-  public fluxIgnoreRules(): FluxIgnoreRule[] {
-    return fluxRules(this.owned());
+  /** @internal */
+  protected _findings(): readonly Finding[] {
+    return this.findings();
+  }
+
+  /** @internal */
+  protected _owned(): OwnedFields[] {
+    return ownedFields(this, this.context);
+  }
+
+  /** @internal */
+  protected _expose(scope: Construct, { gateway, exposure }: Outside): readonly ApiObject[] {
+    const { service: { driver, outside }, model } = this.context;
+    if (outside.length === 1) driver?.renderExposures?.(this, model);
+    gateway._render(scope, model, exposure);
+    scope.node.addDependency(gateway);
+    const roles = renderRoles(this, this.context);
+    // A Rollout is refused for as long as what it names is not there.
+    this.rollout.node.addDependency(scope, ...roles);
+    return objectsBelow(scope);
   }
 }

@@ -3,7 +3,7 @@ import { previewName } from './blue-green';
 import { ArgoContext } from './context';
 import { ArgoSplitLevel } from './options';
 import { managedRoutes } from './steps';
-import { writtenBelow } from './written';
+import { writtenFor } from './written';
 import { RoutingModel } from '../../model/routing-model';
 import { OwnedFields } from '../owned-fields';
 
@@ -14,7 +14,7 @@ export function ownedFields(scope: Construct, { routing, service, model }: ArgoC
   if (!routing) return [];
   const leaves = routing.level === ArgoSplitLevel.HOST ? model.versions.map(({ leaf }) => leaf) : [];
   const switched = routing.weights || service.rollout._staged().model.by === 'pods' ? [] : [model.root.name, previewName(model)];
-  return [...selectors(model, [...leaves, ...switched]), ...routing.owned(writtenBelow(scope), managedRoutes(service))];
+  return [...selectors(model, [...leaves, ...switched]), ...routing.owned(writtenFor(scope, service), managedRoutes(service))];
 }
 
 function selectors({ namespace }: RoutingModel, services: readonly string[]): OwnedFields[] {

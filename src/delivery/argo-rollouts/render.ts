@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { blueGreen, previewName } from './blue-green';
@@ -5,9 +6,9 @@ import { ArgoContext } from './context';
 import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
 import { ArgoSplitLevel } from './options';
-import { STABLE } from './roles';
+import { isBehindRoot, STABLE } from './roles';
 import { managedRoutes, steps } from './steps';
-import { ROUTES, writtenBelow } from './written';
+import { ROUTES, writtenFor } from './written';
 import { Rollout, RolloutSpecStrategyCanary, RolloutSpecStrategyCanaryMaxSurge as MaxSurge, RolloutSpecStrategyCanaryMaxUnavailable as MaxUnavailable } from '../../../imports/argoproj.io';
 import { Report } from '../../model/report';
 import { RoutingModel } from '../../model/routing-model';
@@ -19,7 +20,7 @@ import { DeploymentSpec, renderAccounts, templateOf } from '../pods';
 import { writeControllerObject } from '../write';
 
 /** Accounts, Services and routes, then the Rollout that changes them. */
-export function render(scope: Construct, context: ArgoContext, report: Report): void {
+export function render(scope: Construct, context: ArgoContext, report: Report): ApiObject {
   const { service, model, target, routing, props } = context;
   const accounts = renderAccounts(scope, service, model);
   const template = templateOf({ service, model: target, accounts }, report);
@@ -50,10 +51,11 @@ export function render(scope: Construct, context: ArgoContext, report: Report): 
     },
   });
   rollout.node.addDependency(routes);
+  return rollout;
 }
 
 function canary(scope: Construct, { service, model, routing }: ArgoContext): RolloutSpecStrategyCanary {
-  const { trafficRouting, ...services } = routing?.strategy(model, writtenBelow(scope)) ?? {};
+  const { trafficRouting, ...services } = routing?.strategy(model, writtenFor(scope, service)) ?? {};
   const managed = managedRoutes(service);
   const { capacity } = service;
   const proportional = capacity.kind === 'proportional' && routing?.weights;
@@ -67,8 +69,8 @@ function canary(scope: Construct, { service, model, routing }: ArgoContext): Rol
 }
 
 /** Where no route has weights, what goes over at once does so by a selector. */
-function isBlueGreen({ service, routing }: ArgoContext): boolean {
-  return routing?.weights === false && service.rollout._staged().model.by === 'weights';
+function isBlueGreen({ service }: ArgoContext): boolean {
+  return isBehindRoot(service) && service.rollout._staged().model.by === 'weights';
 }
 
 function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCanary, 'maxSurge' | 'maxUnavailable'> {
@@ -79,30 +81,37 @@ function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCa
   };
 }
 
-/** The root, and a Service for each role where the controller tells them apart by Services. */
+/** The root, one for a look at the candidate before a switch, and those of the roles. */
 function renderServices(scope: Construct, context: ArgoContext): void {
-  const { service: { driver, declaration }, model, routing } = context;
-  const common = { namespace: model.namespace, ports: model.ports, appProtocol: driver?.appProtocol ?? appProtocol };
-  const selector = { [model.app.key]: model.app.value };
+  const { service: { driver, declaration }, model } = context;
   const root = driver?.rootMetadata?.(model) ?? {};
   renderService(scope, 'Root', {
-    ...common,
+    ...commonOf(context),
     name: model.root.name,
-    selector,
+    ports: model.ports,
     labels: { ...model.labels, ...root.labels },
     annotations: root.annotations,
     type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
   });
-  if (isBlueGreen(context)) {
-    renderService(scope, 'Preview', {
-      ...common, name: previewName(model), selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
-    });
-  }
-  for (const { name, leaf } of routing?.level === ArgoSplitLevel.HOST ? model.versions : []) {
-    renderService(scope, name === STABLE ? 'Stable' : 'Canary', {
-      ...common, name: leaf, selector, labels: { ...model.labels }, type: kplus.ServiceType.CLUSTER_IP, ports: withoutNodePorts(model),
-    });
-  }
+  if (isBlueGreen(context)) renderService(scope, 'Preview', { ...commonOf(context), name: previewName(model) });
+  renderRoles(scope, context);
+}
+
+/** A Service for each role where the controller tells them apart by Services. An exposure may be what makes it do so. */
+export function renderRoles(scope: Construct, context: ArgoContext): kplus.Service[] {
+  if (context.routing?.level !== ArgoSplitLevel.HOST || scope.node.tryFindChild('Stable')) return [];
+  return context.model.versions.map(({ name, leaf }) => renderService(scope, name === STABLE ? 'Stable' : 'Canary', { ...commonOf(context), name: leaf }));
+}
+
+function commonOf({ service: { driver }, model }: ArgoContext) {
+  return {
+    namespace: model.namespace,
+    ports: withoutNodePorts(model),
+    appProtocol: driver?.appProtocol ?? appProtocol,
+    selector: { [model.app.key]: model.app.value },
+    labels: { ...model.labels },
+    type: kplus.ServiceType.CLUSTER_IP,
+  };
 }
 
 function withoutNodePorts({ ports }: RoutingModel): RoutingModel['ports'] {

@@ -4,7 +4,7 @@ import { RoutingModel } from '../../model/routing-model';
 import { CapacityModel } from '../../rollout/capacity';
 import { GateModel } from '../../rollout/gate';
 import { Traffic, usedVersions } from '../../rollout/traffic';
-import { ControlledService } from '../controlled';
+import { Controlled } from '../controlled';
 import { headerMatches, laneMatches } from './http-match';
 import { weightForPods } from './pod-weights';
 import { templateName } from '../metrics';
@@ -15,7 +15,7 @@ export const LANE = 'rollout-lane';
 export const MIRROR = 'rollout-mirror';
 
 /** The steps of a rollout, one after the other: pods, then routes, then weights, then what has to hold. */
-export function steps(service: ControlledService, model: RoutingModel): Step[] {
+export function steps(service: Controlled, model: RoutingModel): Step[] {
   return service.moves.flatMap((move, index) => {
     const before = service.moves[index - 1];
     return [
@@ -30,14 +30,19 @@ export function steps(service: ControlledService, model: RoutingModel): Step[] {
 }
 
 /** Share in percent; where pods make the shares, the one that leads to their numbers. */
-function weightOf({ rollout, pods }: ControlledService, { percent, traffic }: Move): number {
+function weightOf({ rollout, pods }: Controlled, { percent, traffic }: Move): number {
   const { pair, by } = rollout._staged().model;
   if (by === 'weights' || pods === undefined || !pair) return percent;
   return weightForPods(pods, traffic.replicas[pair.candidate] ?? 0) ?? Math.round(percent);
 }
 
+/** The first step that has routes above all others. */
+export function moveAbove({ moves }: Controlled): Move | undefined {
+  return moves.find(({ traffic }) => traffic.lane !== undefined || traffic.routes.length > 0 || (traffic.mirrors ?? []).length > 0);
+}
+
 /** Routes that the controller adds and takes away, in the order in which they are tried. */
-export function managedRoutes({ moves }: ControlledService): string[] {
+export function managedRoutes({ moves }: Controlled): string[] {
   const lane = moves.some(({ traffic }) => traffic.lane !== undefined) ? [LANE] : [];
   const routes = moves.flatMap(({ traffic }) => traffic.routes.map(({ name }) => name ?? ''));
   const mirror = moves.some(({ traffic }) => (traffic.mirrors ?? []).length > 0) ? [MIRROR] : [];
@@ -45,7 +50,7 @@ export function managedRoutes({ moves }: ControlledService): string[] {
 }
 
 /** By itself the controller gives the candidate pods by its weight, and so none while just a header or a copy reaches it. */
-function scale(service: ControlledService, { traffic, percent }: Move, before: Move | undefined): Step[] {
+function scale(service: Controlled, { traffic, percent }: Move, before: Move | undefined): Step[] {
   const { pair, by } = service.rollout._staged().model;
   const candidate = pair?.candidate ?? '';
   if (by === 'pods') return [];
@@ -71,7 +76,7 @@ function proportional(capacity: Extract<CapacityModel, { kind: 'proportional' }>
   return copied > 0 ? [{ setCanaryScale: { weight: Math.ceil(copied) } }] : [{ setCanaryScale: { replicas: capacity.warm } }];
 }
 
-function laneSteps({ rollout }: ControlledService, { traffic, before }: Move): Step[] {
+function laneSteps({ rollout }: Controlled, { traffic, before }: Move): Step[] {
   const lane = rollout._staged().model.lane;
   if (!lane || (traffic.lane === undefined) === (before.lane === undefined)) return [];
   return [{ setHeaderRoute: traffic.lane === undefined ? { name: LANE } : { name: LANE, match: laneMatches(lane) } }];

@@ -27,7 +27,15 @@ export function check(context: FlaggerContext): Finding[] {
   }
   checkService(report, context);
   checkSteps(report, context);
-  return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning')];
+  return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning'), ...checkOutside(context)];
+}
+
+function checkOutside({ service: { outside, driver }, routing, model }: FlaggerContext): Finding[] {
+  return outside.flatMap((one) => {
+    const report = new Report(one.exposure.path);
+    routing?.checkOutside(report, model, one, outside);
+    return [...report.findings, ...(report.findings.length > 0 ? [] : one.gateway._check(model, one.exposure, driver?.name ?? ''))];
+  });
 }
 
 /** Flagger writes one Service and one route. */

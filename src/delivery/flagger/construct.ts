@@ -1,15 +1,21 @@
+import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { check } from './check';
+import { FlaggerContext } from './context';
 import { FlaggerCanaryProps } from './options';
 import { ownedFields } from './owned';
 import { render } from './render';
-import { routingFor } from './routing';
+import { routingOf } from './routing';
 import { controlledService, targetModel } from '../controlled-service';
 import { NAME } from './name';
+import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
-import { ArgoCdIgnoreDifference, FluxIgnoreRule } from '../ignored-fields';
-import { argoCdDifferences, fluxRules, OwnedFields } from '../owned-fields';
+import { Controlled } from '../controlled';
+import { Outside } from '../outside';
+import { OwnedFields } from '../owned-fields';
+import { objectsBelow } from '../routes';
+import { ControlledService } from '../service';
 import { addServiceFindings } from '../service-findings';
 
 /**
@@ -21,14 +27,16 @@ import { addServiceFindings } from '../service-findings';
  *
  * @see https://docs.flagger.app/usage/how-it-works
  */
-export class FlaggerCanary extends Construct {
+export class FlaggerCanary extends ControlledService {
   /** Name of the Service that clients call, inside the cluster, fully qualified. Flagger makes it. */
   public readonly host: string;
 
   /** The Deployment that Flagger watches: its pods are those of the candidate during a rollout, and there are none afterwards. */
   public readonly deployment: kplus.Deployment;
 
-  private readonly owned: () => OwnedFields[];
+  private readonly context: FlaggerContext;
+
+  private readonly findings: () => readonly Finding[];
 
   /**
    * Declares a service that Flagger looks after.
@@ -41,24 +49,44 @@ export class FlaggerCanary extends Construct {
     super(scope, id);
     const service = controlledService(this, id, props, { name: NAME, splitsByPods: false });
     const model = targetModel(service);
-    const routing = routingFor(service.driver, model, props.ingress);
+    const routing = routingOf(service, model);
+    const context = {
+      service,
+      model,
+      props,
+      get routing() {
+        return routing();
+      },
+    };
+    this.context = context;
     const report = new Report(this.node.path);
     this.host = model.root.host;
-    this.deployment = render(this, { service, model, props, routing }, report);
-    this.owned = () => ownedFields(model);
-    addServiceFindings(this, service, model, report, () => check({ service, model, props, routing }));
+    this.deployment = render(this, context, report);
+    this.findings = addServiceFindings(this, service, model, report, () => check(context));
   }
 
-  /**
-   * The fields of these manifests that Flagger changes in the cluster, for `spec.ignoreDifferences` of Argo CD. Its `Application` also needs the
-   * sync options `RespectIgnoreDifferences=true` and `ApplyOutOfSyncOnly=true`: otherwise a sync writes them all the same.
-   */
-  public argoCdIgnoreDifferences(): ArgoCdIgnoreDifference[] {
-    return argoCdDifferences(this.owned());
+  /** @internal */
+  protected _controlled(): Controlled {
+    return this.context.service;
   }
 
-  /** The fields of these manifests that Flagger changes in the cluster, for `ignore` of Flux. */
-  public fluxIgnoreRules(): FluxIgnoreRule[] {
-    return fluxRules(this.owned());
+  /** @internal */
+  protected _findings(): readonly Finding[] {
+    return this.findings();
+  }
+
+  /** @internal */
+  protected _owned(): OwnedFields[] {
+    return ownedFields(this.context.model);
+  }
+
+  /** @internal */
+  protected _expose(scope: Construct, { gateway, exposure }: Outside): readonly ApiObject[] {
+    const { model, routing } = this.context;
+    const to = routing?.ownRoutes ? new Chart(new App(), 'routes') : scope;
+    gateway._render(to, model, exposure);
+    scope.node.addDependency(gateway);
+    this.node.findChild('Canary').node.addDependency(gateway, scope);
+    return objectsBelow(to);
   }
 }

@@ -147,20 +147,6 @@ export interface FlaggerCanaryProps extends ControlledServiceProps {
   readonly analysis?: FlaggerAnalysis;
 
   /**
-   * Gateways of the mesh whose traffic is split as well, by the names that the mesh gives them. Flagger writes the routes for them itself.
-   *
-   * @default - none: just the traffic inside the mesh
-   */
-  readonly gateways?: string[];
-
-  /**
-   * Host names that the gateways take for this service, beside its own name.
-   *
-   * @default - none
-   */
-  readonly hosts?: string[];
-
-  /**
    * How long Flagger waits for pods to become ready before it gives up, whole seconds.
    *
    * @default - 10 minutes, as Flagger does by itself

@@ -9,6 +9,7 @@ import { Report } from '../../model/report';
 import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
 import { renderDisruptionBudget } from '../../workload/disruption-budget';
+import { writtenOutside } from '../outside';
 import { renderAccounts, renderTarget } from '../pods';
 import { writeControllerObject } from '../write';
 
@@ -38,11 +39,12 @@ function renderAround(scope: Construct, { model }: FlaggerContext, deployment: k
 function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {
   const { model, props, routing } = context;
   const { name } = model.root;
+  const ingress = ingressOf(context);
   return Canary.manifest({
     spec: {
       provider: routing?.provider ?? CanarySpecProvider.KUBERNETES,
       targetRef: { apiVersion: 'apps/v1', kind: CanarySpecTargetRefKind.DEPLOYMENT, name },
-      ingressRef: props.ingress === undefined ? undefined : { apiVersion: 'networking.k8s.io/v1', kind: CanarySpecIngressRefKind.INGRESS, name: props.ingress },
+      ingressRef: ingress === undefined ? undefined : { apiVersion: 'networking.k8s.io/v1', kind: CanarySpecIngressRefKind.INGRESS, name: ingress },
       autoscalerRef: model.versions[0].autoscaling && { apiVersion: 'autoscaling/v2', kind: CanarySpecAutoscalerRefKind.HORIZONTAL_POD_AUTOSCALER, name },
       progressDeadlineSeconds: props.progressDeadline?.toSeconds(),
       service: serviceBlock(context),
@@ -51,7 +53,13 @@ function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {
   });
 }
 
-function serviceBlock({ model, props, routing, service: { driver } }: FlaggerContext): CanarySpecService {
+/** The Ingress that is split: one that is declared elsewhere, or that of an exposure. */
+function ingressOf({ props, routing, service: { outside } }: FlaggerContext): string | undefined {
+  if (routing?.provider !== CanarySpecProvider.NGINX) return undefined;
+  return props.ingress ?? writtenOutside(outside).find(({ kind }) => kind === 'Ingress')?.name;
+}
+
+function serviceBlock({ model, routing, service: { driver, outside } }: FlaggerContext): CanarySpecService {
   const [port] = model.ports;
   const rule = model.rules[model.rules.length - 1];
   return {
@@ -59,9 +67,6 @@ function serviceBlock({ model, props, routing, service: { driver } }: FlaggerCon
     portName: port.name,
     appProtocol: (driver?.appProtocol ?? appProtocol)(port),
     targetPort: port.targetPort,
-    // Named gateways take the place of the mesh itself, which has to be named beside them.
-    gateways: props.gateways && ['mesh', ...props.gateways],
-    hosts: props.hosts,
-    ...routing?.service(model, rule),
+    ...routing?.service(model, rule, outside),
   };
 }

@@ -1,5 +1,5 @@
 import { GateModel, MetricGateOptions } from '../../rollout/gate';
-import { ControlledService } from '../controlled';
+import { Controlled } from '../controlled';
 import { Move } from '../move';
 
 /**
@@ -17,7 +17,7 @@ export interface FlaggerSteps {
   readonly passed: readonly Move[];
 }
 
-export function flaggerSteps({ moves }: ControlledService): FlaggerSteps {
+export function flaggerSteps({ moves }: Controlled): FlaggerSteps {
   const first = moves.findIndex(({ percent }) => percent > 0);
   const start = first < 0 ? moves.length : first;
   const promoted = moves.findIndex(({ percent, gates }) => percent === 100 && gates.length === 0);

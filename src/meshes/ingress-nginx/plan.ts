@@ -59,11 +59,12 @@ function hasPods({ versions }: RoutingModel, service: string): boolean {
 
 /**
  * Where one of two versions gets everything, the other stays its canary with the weight that makes it so: from one stage to the next nothing
- * changes but a weight.
+ * changes but a weight. Not where somebody else changes the weights: that one makes the canary.
  */
 function waitingCanary(model: RoutingModel, decisions: readonly Decision[]): string[] {
   const used = new Set(decisions.flatMap((decision) => servicesOf(model, decision)));
   const leaves = model.versions.map(({ leaf }) => leaf);
+  if (model.rules.some(({ action }) => action.kind === 'forward' && action.split.kind === 'weights' && action.split.managed)) return [];
   const alone = used.size === 1 && !used.has(model.root.name) && leaves.some((leaf) => used.has(leaf));
   return alone && leaves.length === 2 && hasPods(model, leaves[0]) ? leaves : [];
 }

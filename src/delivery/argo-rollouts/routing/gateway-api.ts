@@ -6,6 +6,8 @@ import { OwnedFields } from '../../owned-fields';
 import { NAME } from '../name';
 import { ArgoSplitLevel } from '../options';
 
+export { NAME as GATEWAY_API } from '../../../meshes/gateway-api/name';
+
 const PLUGIN = 'argoproj-labs/gatewayAPI';
 
 /** Lists of the plugin by the kinds of routes. */
@@ -22,6 +24,7 @@ const ROUTING: Routing = {
   level: ArgoSplitLevel.HOST,
   routes: true,
   weights: true,
+  reaches: ({ written }) => routesAmong(written).length > 0,
   strategy(model, written) {
     const routes = routesAmong(written);
     const kinds = [...new Set(routes.map(({ kind }) => kind))];
@@ -35,6 +38,9 @@ const ROUTING: Routing = {
   },
   owned: (written) => routesAmong(written).map(weightFields),
 };
+
+/** Without a mesh, routes of gateways alone. */
+export const gatewayApiOutside: Routing = { ...ROUTING, routes: false };
 
 function routesAmong(written: readonly ApiObject[]): ApiObject[] {
   return written.filter(({ kind, apiGroup }) => apiGroup === 'gateway.networking.k8s.io' && Object.hasOwn(LISTS, kind));

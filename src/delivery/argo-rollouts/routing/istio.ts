@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { roleServices } from './roles';
 import { Routing, RoutingOf } from './routing';
-import { RolloutSpecStrategyCanaryTrafficRoutingIstio as Istio } from '../../../../imports/argoproj.io';
+import { RolloutSpecStrategyCanaryTrafficRoutingIstio as Istio, RolloutSpecStrategyCanaryTrafficRoutingIstioVirtualService as VirtualService } from '../../../../imports/argoproj.io';
+import { replacesPrefix } from '../../../model/path-rewrites';
 import { carriesHttp } from '../../../model/protocols';
 import { RoutingModel } from '../../../model/routing-model';
 import { OwnedFields } from '../../owned-fields';
@@ -13,7 +14,14 @@ const HASH = 'rollouts-pod-template-hash';
 
 interface Route {
   readonly name?: string;
+  readonly match?: readonly { readonly port: number; readonly sniHosts?: string[] }[];
   readonly route?: readonly { readonly weight?: number }[];
+}
+
+interface Routes {
+  readonly http?: readonly Route[];
+  readonly tcp?: readonly Route[];
+  readonly tls?: readonly Route[];
 }
 
 interface DestinationRule {
@@ -33,19 +41,23 @@ const BY_SUBSETS: Routing = {
   strategy: (model, written) => ({
     trafficRouting: {
       istio: {
-        virtualService: virtualService(model, written),
-        destinationRule: { name: nameOf('DestinationRule', model, written), stableSubsetName: STABLE, canarySubsetName: CANARY },
+        ...virtualServices(written),
+        destinationRule: { name: destinationRuleName(model, written), stableSubsetName: STABLE, canarySubsetName: CANARY },
       },
     },
   }),
+  reaches: ({ written }) => written.some(isVirtualService),
   check(report, model) {
+    for (const { place } of model.rules.filter((rule) => rule.action.kind === 'forward' && replacesPrefix(rule))) {
+      report.add('controller-unfit', `${place === 'weights' ? '' : `${place}.`}rewrite`, `${NAME} finds one route by each name, and a prefix that is replaced takes two`, 'drop the rewrite, or use `CanaryService` with stages');
+    }
     const http = model.ports.filter(({ protocol }) => carriesHttp(protocol));
     if (http.length > 1) {
       report.add('controller-unfit', 'ports', `${NAME} finds one route by each name, and ${http.length} ports with HTTP need a route each for every rule`, 'keep one port with HTTP');
     }
   },
   owned: (written, managedRoutes) => written.flatMap((object) => {
-    if (object.kind === 'VirtualService') return [{ ...identityOf(object), ...routeFields(object, managedRoutes) }];
+    if (isVirtualService(object)) return [{ ...identityOf(object), ...routeFields(object, managedRoutes) }];
     return hasSubsets(object) ? [{ ...identityOf(object), ...subsetFields(object) }] : [];
   }),
 };
@@ -58,25 +70,45 @@ const BY_SUBSETS: Routing = {
 const BY_HOSTS: Routing = {
   ...BY_SUBSETS,
   level: ArgoSplitLevel.HOST,
-  strategy: (model, written) => ({ ...roleServices(model), trafficRouting: { istio: { virtualService: virtualService(model, written) } } }),
+  strategy: (model, written) => ({ ...roleServices(model), trafficRouting: { istio: virtualServices(written) } }),
 };
 
-function nameOf(kind: string, model: RoutingModel, written: readonly ApiObject[]): string {
-  return written.find((object) => object.kind === kind)?.name ?? model.root.name;
+function destinationRuleName(model: RoutingModel, written: readonly ApiObject[]): string {
+  return written.find((object) => object.kind === 'DestinationRule')?.name ?? model.root.name;
 }
 
-function virtualService(model: RoutingModel, written: readonly ApiObject[]): Istio['virtualService'] {
-  const http = model.ports.some(({ protocol }) => carriesHttp(protocol));
-  const tcp = model.ports.filter(({ protocol }) => protocol === 'TCP');
-  const tls = model.ports.filter(({ protocol }) => protocol === 'TLS' || protocol === 'HTTPS')
-    .map(({ number, sniHosts }) => ({ port: number, sniHosts: sniHosts.length > 0 ? [...sniHosts] : undefined }));
-  const forwarding = model.rules.filter(({ action }) => action.kind === 'forward').map((rule) => rule.name ?? '');
+/** One for the mesh, and one for each exposure. */
+function virtualServices(written: readonly ApiObject[]): Pick<Istio, 'virtualService' | 'virtualServices'> {
+  const all = written.filter(isVirtualService).map(virtualService);
+  return all.length === 1 ? { virtualService: all[0] } : { virtualServices: all };
+}
+
+/** HTTP routes are found by their names, others by what they match. Those that forward nothing have no weights. */
+function virtualService(object: ApiObject): VirtualService {
+  const { http = [], tcp = [], tls = [] } = specOf(object);
   return {
-    name: nameOf('VirtualService', model, written),
-    routes: http ? forwarding : undefined,
-    tcpRoutes: tcp.length > 0 ? tcp.map(({ number }) => ({ port: number })) : undefined,
-    tlsRoutes: tls.length > 0 ? tls : undefined,
+    name: qualified(object),
+    routes: some(http.filter(({ route }) => route).map(({ name = '' }) => name)),
+    tcpRoutes: some(tcp.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port }) => ({ port })))),
+    tlsRoutes: some(tls.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port, sniHosts }) => ({ port, sniHosts })))),
   };
+}
+
+/** What stands after the last dot is taken for the namespace. */
+function qualified({ name, metadata }: ApiObject): string {
+  return name.includes('.') ? `${name}.${metadata.namespace}` : name;
+}
+
+function isVirtualService({ kind }: ApiObject): boolean {
+  return kind === 'VirtualService';
+}
+
+function specOf(object: ApiObject): Routes {
+  return (object.toJson() as { readonly spec: Routes }).spec;
+}
+
+function some<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 function identityOf(object: ApiObject): Pick<OwnedFields, 'group' | 'kind' | 'name' | 'namespace'> {
@@ -85,14 +117,14 @@ function identityOf(object: ApiObject): Pick<OwnedFields, 'group' | 'kind' | 'na
 
 /** Weights, and the routes that the controller adds above all others: these move the places of the rest, so that no pointer could tell them apart. */
 function routeFields(object: ApiObject, managedRoutes: readonly string[]): Pick<OwnedFields, 'jq' | 'pointers'> {
-  const { spec } = object.toJson() as { readonly spec: { readonly [protocol: string]: readonly Route[] } };
-  const protocols = ['http', 'tls', 'tcp'].filter((protocol) => spec[protocol]);
+  const spec = specOf(object);
+  const protocols = (['http', 'tls', 'tcp'] as const).filter((protocol) => spec[protocol]);
   return {
     jq: [
       ...managedRoutes.map((name) => `.spec.http[] | select(.name == ${JSON.stringify(name)})`),
       ...protocols.map((protocol) => `.spec.${protocol}[].route[]?.weight`),
     ],
-    pointers: managedRoutes.length > 0 ? ['/spec/http'] : protocols.flatMap((protocol) => spec[protocol].flatMap(({ route = [] }, index) => route.map((_, at) => `/spec/${protocol}/${index}/route/${at}/weight`))),
+    pointers: managedRoutes.length > 0 ? ['/spec/http'] : protocols.flatMap((protocol) => (spec[protocol] ?? []).flatMap(({ route = [] }, index) => route.map((_, at) => `/spec/${protocol}/${index}/route/${at}/weight`))),
   };
 }
 
@@ -106,6 +138,6 @@ function subsetFields(object: ApiObject): Pick<OwnedFields, 'jq' | 'pointers'> {
 }
 
 export const istio: RoutingOf = (written, { byLeaves }) => {
-  if (!written.some(({ kind }) => kind === 'VirtualService')) return undefined;
+  if (!written.some(isVirtualService)) return undefined;
   return byLeaves ? BY_HOSTS : BY_SUBSETS;
 };

@@ -19,6 +19,7 @@ function routing(trafficSplitName: string): Routing {
     ...kubernetes,
     level: ArgoSplitLevel.HOST,
     weights: true,
+    reaches: () => false,
     strategy: (model) => ({ ...roleServices(model), trafficRouting: { smi: { rootService: model.root.name, trafficSplitName } } }),
     check(report, model) {
       // Open Service Mesh makes a share of 0 of it, for which Envoy refuses all listeners of the client.

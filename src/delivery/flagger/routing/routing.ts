@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { CanarySpecProvider, CanarySpecService } from '../../../../imports/flagger.app';
 import { Report } from '../../../model/report';
 import { RoutingModel, Rule } from '../../../model/routing-model';
+import { Outside } from '../../outside';
 
 /** What the library knows about one of Flagger's providers. */
 export interface Routing {
@@ -14,8 +15,12 @@ export interface Routing {
   readonly prefixes: boolean;
   readonly mirror: boolean;
   readonly sessionAffinity: boolean;
-  /** What it makes of the one rule that it has. */
-  service(model: RoutingModel, rule: Rule): Partial<CanarySpecService>;
+  /** Whether Flagger writes the routes for gateways too, so that the gateways do not. */
+  readonly ownRoutes: boolean;
+  /** What it makes of the one rule that it has, and of the gateways that it comes through. */
+  service(model: RoutingModel, rule: Rule, outside: readonly Outside[]): Partial<CanarySpecService>;
+  /** What it cannot keep of an exposure. */
+  checkOutside(report: Report, model: RoutingModel, outside: Outside, others: readonly Outside[]): void;
   /** What it cannot keep of the service although Flagger has a field for it. */
   check(report: Report, model: RoutingModel): void;
 }

@@ -1,5 +1,5 @@
 import { Routing, RoutingOf } from './routing';
-import { ALL_SETTINGS, refusePolicies, refuseSettings } from './settings';
+import { ALL_SETTINGS, refuseGateway, refusePolicies, refuseSettings } from './settings';
 import { CanarySpecProvider } from '../../../../imports/flagger.app';
 import { carriesHttp } from '../../../model/protocols';
 import { NAME } from '../name';
@@ -26,7 +26,9 @@ function routing(provider: CanarySpecProvider): Routing {
     prefixes: false,
     mirror: false,
     sessionAffinity: false,
+    ownRoutes: false,
     service: () => ({}),
+    checkOutside: (report, _, outside) => refuseGateway(report, outside, provider),
     check(report, model) {
       refuseSettings(report, model, provider, ALL_SETTINGS);
       refusePolicies(report, model, provider);

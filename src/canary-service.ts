@@ -123,8 +123,11 @@ export class CanaryService extends Construct {
       replicas: this.driver?.replicas,
       exposures: this.exposures,
     });
-    this.declared = () => this.declaredAt(declaration);
-    this.model = this.declared().model;
+    const first = this.declaredAt(declaration);
+    // Exposures join the model in place; only what was taken over may change in other ways until the app is synthesized.
+    const changes = this.existingDeployments.length > 0 || this.takenOver.length > 0;
+    this.declared = () => (changes ? this.declaredAt(declaration) : first);
+    this.model = first.model;
     this.host = this.model.root.host;
     const accounts = new Set(this.model.versions.map(({ serviceAccount }) => serviceAccount));
     this.clients = [...accounts].map((account) => Client.serviceAccount(account, { namespace: this.model.namespace }));

@@ -23,6 +23,11 @@ export function forceStage(app: IConstruct, stage: string): void {
   forced.set(app, stage);
 }
 
+/** Whether the app is one of several, each of which is a stage. */
+export function isOneStage(app: IConstruct): boolean {
+  return forced.has(app);
+}
+
 /** The stage that a service is to be built at, by what is nearest: the app of all stages, its own property, its scope, the environment. */
 export function chosenStage(service: IConstruct, own: string | undefined): string | undefined {
   const stage: unknown = forced.get(service.node.root) ?? own ?? service.node.tryGetContext('canary:stage') ?? process.env.CANARY_STAGE;

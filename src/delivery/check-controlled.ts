@@ -26,6 +26,10 @@ function checkControlled(service: Controlled): Finding[] {
   const { controller: { name }, driver, rollout, declaration, props: { version, ingress } } = service;
   const others = service.others();
   const { pair, retire } = rollout._staged().model;
+  if (service.inStages) {
+    report.add('controller-unfit', 'rollout', `${name} goes through the steps by itself, and a \`StagedApp\` writes a folder for each`, 'declare the service in an app of its own');
+    return report.findings;
+  }
   if (!pair) {
     report.add('controller-unfit', 'rollout', `${name} knows one stable version and one candidate, and the rollout has free stages`, 'use `Rollout.canary` or another one with a candidate');
     return report.findings;

@@ -4,6 +4,7 @@ import { isSwitch, movesOf } from './move';
 import { Outside } from './outside';
 import { ControlledServiceProps } from './props';
 import { joinController } from './shared-rollouts';
+import { isOneStage } from '../app/stages';
 import { namespaceOf } from '../declaration/namespace';
 import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Declared, toModel } from '../declaration/to-model';
@@ -60,6 +61,7 @@ export function controlledService(scope: Construct, id: string, props: Controlle
     outside,
     // Where a gateway is split, pods make no shares.
     staged: () => stagedBy(outside.length === 0 ? inside : undefined),
+    inStages: isOneStage(scope.node.root),
     others: joinController(scope, props.rollout),
     modelOf,
     addOutside: (added) => {

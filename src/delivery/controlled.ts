@@ -37,6 +37,8 @@ export interface Controlled {
   /** Number of pods before the rollout, where it says one. */
   readonly pods?: number;
   readonly capacity: CapacityModel;
+  /** Whether the app is written once for each stage of a rollout. */
+  readonly inStages: boolean;
   /** Ways in from outside. Grows while the app is built: read it at synthesis, not before. */
   readonly outside: Outside[];
   /** The service at the stages that it would have without a controller: what is wrong there is wrong here. */

@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
   ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
-  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep,
+  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep, StagedApp,
 } from '../../src';
-import { findingsOf } from '../findings';
+import { findingsOf, reported } from '../findings';
 
 type Refusal = readonly [sentence: string, build: (chart: Chart) => unknown, findings: readonly string[]];
 
@@ -24,6 +27,22 @@ const MINUTES = (minutes: number) => Gate.duration(Duration.minutes(minutes));
 const BETA = [{ headers: [HeaderMatch.exact('x-beta', 'yes')] }];
 
 describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (name, build: (chart: Chart, props: Props) => void) => {
+  test('fails in an app that is written once for each stage', () => {
+    class Staged extends StagedApp {
+      protected buildStage(app: App): void {
+        build(new Chart(app, 'test', { namespace: 'shop' }), { mesh: Mesh.istio() });
+      }
+    }
+    const outdir = mkdtempSync(join(tmpdir(), 'staged-'));
+    try {
+      expect(reported(() => new Staged({ outdir }).synth())).toStrictEqual([
+        `[test/web] controller-unfit at rollout: ${name} goes through the steps by itself, and a \`StagedApp\` writes a folder for each; declare the service in an app of its own`,
+      ]);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  });
+
   test.each<Refusal>([
     ['fails if the rollout has free stages', (chart) => build(chart, { rollout: Rollout.stages([{ weights: { v1: 1 } }, { weights: { v2: 1 } }]) }), [
       `[test/web] controller-unfit at rollout: ${name} knows one stable version and one candidate, and the rollout has free stages; use \`Rollout.canary\` or another one with a candidate`,
@@ -152,6 +171,11 @@ describe('Flagger alone', () => {
     ['fails if Flagger does not look for the label', (chart) => flagger(chart, { appLabelKey: 'service' }), [
       '[test/web] controller-unfit at appLabelKey: Flagger finds pods by one of the labels "app", "name", "app.kubernetes.io/name", and those of the service are told by "service"; use one of them, or start Flagger with `-selector-labels` and declare that label as one of these',
     ]],
+    ['fails if the mesh has names and readers for what Flagger writes', (chart) => flagger(chart, { mesh: Mesh.istio({ virtualServiceName: 'routes', exportTo: ['.'] }) }), [
+      '[test/web] controller-unfit at mesh.exportTo: Flagger shows its DestinationRule to every namespace; drop it',
+      '[test/web] controller-unfit at mesh: Flagger names its VirtualService after the service, and the mesh has the name "routes" for it; drop the name',
+      '[test/web] controller-unfit at mesh.exportTo: Flagger shows its VirtualService to every namespace; drop it',
+    ]],
     ['fails if there are several ports', (chart) => flagger(chart, { ports: [{ port: 80 }, { port: 81, protocol: Protocol.TCP }] }), [
       '[test/web] controller-unfit at ports: Flagger splits the traffic of one port, and the service has 2; keep one port, or use `CanaryService` with stages',
     ]],
@@ -192,6 +216,9 @@ describe('Argo Rollouts alone', () => {
     ]],
     ['fails if Argo Rollouts knows nothing of the mesh', (chart) => argo(chart, { mesh: Mesh.kuma() }), [
       '[test/web] controller-unfit at mesh: Argo Rollouts changes nothing that the mesh "kuma" reads; use `CanaryService` with stages',
+    ]],
+    ['fails if a DestinationRule is named that nothing needs', (chart) => argo(chart, { mesh: Mesh.istio({ destinationRuleName: 'rule' }), splitLevel: ArgoSplitLevel.HOST }), [
+      '[test/web] controller-unfit at mesh.destinationRuleName: nothing is named "rule": Services instead of subsets and no traffic policy need no DestinationRule; drop the name',
     ]],
     ['fails if a name is too long for the Services that are made of it', (chart) => argo(chart, { name: 'w'.repeat(57), splitLevel: ArgoSplitLevel.HOST }), [
       `[test/web] name-invalid at name: "${'w'.repeat(57)}-stable" has 64 characters, the limit is 63; give the service a shorter \`name\``,

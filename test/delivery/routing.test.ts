@@ -83,6 +83,22 @@ describe('Argo Rollouts changes what the mesh reads', () => {
     expect(find(manifests, 'Rollout').spec.strategy.canary.trafficRouting).toStrictEqual({ istio: { virtualService: { name: 'web', tcpRoutes: [{ port: 90 }] } } });
   });
 
+  // Routes for TLS are found by their port and exactly their server names: searchTlsRoute in rollout/trafficrouting/istio/istio.go.
+  test.each([
+    [ArgoSplitLevel.HOST, { host: 'web-stable.shop.svc.cluster.local' }, { host: 'web-canary.shop.svc.cluster.local' }],
+    [ArgoSplitLevel.SUBSET, { host: 'web.shop.svc.cluster.local', subset: 'stable' }, { host: 'web.shop.svc.cluster.local', subset: 'canary' }],
+  ])('connections are split by their server names at the level %s', (splitLevel, stable, canaryOf) => {
+    const sniHosts = ['web.example.com', 'www.example.com'];
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, ports: [{ port: 443, protocol: Protocol.TLS, sniHosts }], rollout: canary(), splitLevel,
+    }));
+    expect(find(manifests, 'VirtualService').spec.tls).toStrictEqual([{
+      match: [{ port: 443, sniHosts }],
+      route: [[stable, 100], [canaryOf, 0]].map(([to, weight]) => ({ destination: { ...to as object, port: { number: 443 } }, weight })),
+    }]);
+    expect(find(manifests, 'Rollout').spec.strategy.canary.trafficRouting.istio.virtualService).toStrictEqual({ name: 'web', tlsRoutes: [{ port: 443, sniHosts }] });
+  });
+
   test('without a mesh numbers of pods become weights', () => {
     const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: PODS }), Mesh.kubernetes());
     expect(keys(manifests)).toStrictEqual(['ServiceAccount/web', 'Service/web', 'Rollout/web']);

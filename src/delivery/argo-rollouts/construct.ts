@@ -25,6 +25,10 @@ import { addServiceFindings } from '../service-findings';
  * Manifests with other pods begin a rollout: the new pods are the candidate, get the declared shares, and are the stable version at the end. What
  * Argo Rollouts cannot do is refused (`controller-unfit`).
  *
+ * `Rollout.blueGreen` is the strategy `blueGreen` where the mesh is `Mesh.kubernetes()`: Argo Rollouts changes the selector of the root Service, and
+ * `<name>-preview` leads to the candidate before. Routes of a mesh pass by such a selector, and Argo Rollouts changes none in that strategy: there it
+ * is a canary whose only weight is 100, with all pods of the candidate up before.
+ *
  * @see https://argo-rollouts.readthedocs.io/en/stable/concepts/
  */
 export class ArgoRollout extends ControlledService {

@@ -7,6 +7,7 @@ import { Finding } from '../../model/finding';
 import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
 import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
+import { routesOf } from '../routes';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -26,6 +27,7 @@ export function check(context: FlaggerContext): Finding[] {
       `use one of them, or start ${NAME} with \`-selector-labels\` and declare that label as one of these`);
   }
   checkService(report, context);
+  checkNames(report, context);
   checkSteps(report, context);
   return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning'), ...checkOutside(context)];
 }
@@ -59,6 +61,17 @@ function checkService(report: Report, { model, routing, service: { declaration }
   if (model.root.type !== 'ClusterIP') report.add('controller-unfit', 'serviceType', `${NAME} makes the Service, of type ClusterIP`, 'drop the type');
   if (declaration.rootSelector) report.add('controller-unfit', 'rootSelector', `${NAME} lets the Service select the pods of the primary`, 'drop it');
   routing?.check(report, model);
+}
+
+/** Flagger names the routes, and shows them to every namespace. */
+function checkNames(report: Report, { routing, model, service: { driver } }: FlaggerContext): void {
+  if (!routing || !driver || driver.replicas) return;
+  for (const object of routesOf(driver, { ...model, clients: undefined })) {
+    const { kind, name } = object;
+    const { spec } = object.toJson() as { readonly spec?: { readonly exportTo?: unknown } };
+    if (name !== model.root.name) report.add('controller-unfit', 'mesh', `${NAME} names its ${kind} after the service, and the mesh has the name "${name}" for it`, 'drop the name');
+    if (spec?.exportTo !== undefined) report.add('controller-unfit', 'mesh.exportTo', `${NAME} shows its ${kind} to every namespace`, 'drop it');
+  }
 }
 
 function checkSteps(report: Report, context: FlaggerContext): void {

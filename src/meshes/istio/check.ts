@@ -78,6 +78,9 @@ function checkOptions(report: Report, model: RoutingModel, options: IstioOptions
     const given = options[name];
     if (given !== undefined) report.name(`mesh.${name}`, given, 'dns-1123-subdomain', 'give a valid name');
   }
+  if (options.destinationRuleName !== undefined && model.byLeaves && !model.trafficPolicy) {
+    report.add('controller-unfit', 'mesh.destinationRuleName', `nothing is named "${options.destinationRuleName}": Services instead of subsets and no traffic policy need no DestinationRule`, 'drop the name');
+  }
   for (const [key, value] of Object.entries(options.injection?._namespaceLabels ?? {})) {
     if (nameProblem(value, 'label-value') ?? (value === '' ? 'empty' : undefined)) report.add('label-invalid', 'mesh.injection', `"${value}" cannot be the value of ${key}`, 'name a revision');
   }

@@ -71,7 +71,8 @@ export interface IstioOptions {
   readonly peerAuthentication?: PeerAuthenticationMode;
 
   /**
-   * Name of the DestinationRule. Used by one service only: two would make one name twice (`object-duplicate`).
+   * Name of the DestinationRule. Used by one service only: two would make one name twice (`object-duplicate`). An `ArgoRollout` at the level
+   * `ArgoSplitLevel.HOST` has a rule for its traffic policy alone; without one the name is refused (`controller-unfit`).
    *
    * @default - the name of the root Service
    */

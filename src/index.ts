@@ -9,6 +9,7 @@ export * from './staged-app';
 
 export * from './declaration/autoscaling';
 export * from './declaration/client';
+export * from './declaration/config-files';
 export * from './declaration/cookie-match';
 export * from './declaration/disruption-budget';
 export * from './declaration/existing-deployment';

@@ -10,7 +10,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'model': ['model', 're2js'],
   'app': ['app', 'model', 'cdk8s', 'constructs', 'node:fs', 'node:path'],
-  'declaration': ['declaration', 'manifests', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'declaration': ['declaration', 'manifests', 'model', 'cdk8s', 'cdk8s-plus-28', 'constructs', 'node:crypto'],
   'rollout': ['rollout', 'declaration', 'model', 'cdk8s'],
   'delivery': [
     'delivery', 'app', 'declaration', 'meshes', 'model', 'rollout', 'workload', 'imports', 'cdk8s', 'cdk8s-plus-28', 'constructs',

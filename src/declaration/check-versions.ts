@@ -8,7 +8,7 @@ import { selects } from '../model/selector';
 
 /** Settings of a new Deployment's pods, which an existing one cannot take. */
 const POD_SETTINGS = [
-  'image', 'containers', 'replicas', 'autoscaling', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
+  'image', 'containers', 'replicas', 'autoscaling', 'configFiles', 'deploymentName', 'serviceAccountName', 'serviceAccount', 'command', 'args', 'env', 'resources', 'readiness', 'liveness',
   'startup', 'imagePullPolicy', 'imagePullSecrets', 'tty', 'podLabels', 'podAnnotations', 'securityContext', 'terminationGracePeriod',
   'automountServiceAccountToken', 'strategy', 'minReady',
 ] as const satisfies readonly (keyof VersionProps)[];
@@ -45,6 +45,7 @@ export function checkVersions(report: Report, declaration: ServiceDeclaration, a
     for (const name of Object.keys(version.env ?? {})) checkVariable(report, name, `${place}.env`);
     checkIdentity(report, version, place, around);
     checkContainers(report, version.containers ?? [], place);
+    checkMounts(report, version, place);
     if (version.serviceAccount) checkAccount(report, version, version.serviceAccount, place, around.namespace);
     (version.imagePullSecrets ?? []).forEach((name, index) => report.name(`${place}.imagePullSecrets[${index}]`, name, 'dns-1123-subdomain', 'give the name of a Secret'));
     if (version.deployment) checkExisting(report, version.deployment, place, around.namespace);
@@ -139,6 +140,12 @@ function checkContainers(report: Report, containers: readonly kplus.ContainerPro
     if (containers[index].image.trim() === '') report.add('pods-invalid', `${at}.image`, 'the image is empty', 'name an image');
     for (const number of containerPortNumbers(containers[index])) report.wholeNumber('port-invalid', `${at}.ports`, number, 1, 65535);
   });
+}
+
+function checkMounts(report: Report, { configFiles, containers }: VersionProps, place: string): void {
+  const path = configFiles?._toModel('').mountPath;
+  if (path === undefined || !containers?.[0]?.volumeMounts?.some((mount) => mount.path === path)) return;
+  report.add('config-invalid', `${place}.configFiles`, `the first container mounts another volume at ${path}`, 'give one of them another path');
 }
 
 function checkAccount(report: Report, version: VersionProps, account: kplus.IServiceAccount, place: string, namespace: string): void {

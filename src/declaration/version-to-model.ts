@@ -32,6 +32,7 @@ export function versionModel(version: StagedVersion, declaration: ServiceDeclara
     idle: version.idle,
     autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
     disruptionBudget: version.disruptionBudget?._toModel(),
+    configMap: version.configFiles?._toModel(derived),
     trafficPolicy: trafficPolicyToModel(version.trafficPolicy),
     ...(existing ? existingPods(existing) : { ...pods(version, declaration, identity, derived), identity, mark: { [versionKey]: label } }),
   };

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Autoscaling } from './autoscaling';
+import { ConfigFiles } from './config-files';
 import { DisruptionBudget } from './disruption-budget';
 import { ExistingDeployment } from './existing-deployment';
 import { TrafficPolicy } from './traffic-policy';
@@ -129,6 +130,13 @@ export interface VersionProps {
    * @default - none
    */
   readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Configuration files for the first container, in a ConfigMap of the version's own.
+   *
+   * @default - none
+   */
+  readonly configFiles?: ConfigFiles;
 
   /**
    * Requests and limits of the container made from `image`.

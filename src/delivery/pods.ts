@@ -5,6 +5,7 @@ import { Controlled } from './controlled';
 import { accountOf } from './controlled-service';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
+import { renderConfigMap } from '../workload/config-map';
 import { renderDeployment } from '../workload/deployment';
 import { renderServiceAccount } from '../workload/service-account';
 
@@ -27,6 +28,14 @@ export function renderAccounts(scope: Construct, { declaration, root }: Controll
     }));
   }
   return accounts;
+}
+
+/** The configuration files of both versions, for the same reason. */
+export function renderConfigMaps(scope: Construct, { declaration, root }: Controlled, model: RoutingModel): void {
+  declaration.versions.forEach(({ name, configFiles }, index) => {
+    if (!configFiles) return;
+    renderConfigMap(scope, `ConfigMap${index + 1}`, { namespace: model.namespace, labels: { ...model.labels }, configMap: configFiles._toModel(`${root}-${name}`) });
+  });
 }
 
 /** The Deployment that a controller takes its pods from. */

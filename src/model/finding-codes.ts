@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   'capacity-short': 'a version gets more traffic for each of its pods than the stable version before the rollout',
   'conditions-contradict': 'no request can meet all conditions of one match',
   'conditions-inexpressible': 'two conditions hold at once and no single condition says both',
+  'config-invalid': 'configuration files that no ConfigMap or container can hold',
   'controller-unfit': 'a controller cannot carry out what is declared',
   'deployment-labels': 'an existing Deployment carries labels that contradict the identity of the version',
   'deployment-mixed': 'an existing Deployment that cannot be this version, or settings that it cannot take',

@@ -83,6 +83,7 @@ export interface Version {
   readonly declaredReplicas?: number;
   readonly autoscaling?: Autoscaling;
   readonly disruptionBudget?: DisruptionBudget;
+  readonly configMap?: ConfigMap;
   /** Labels that the Deployment selects its pods by. */
   readonly selector: Selector;
   /** Labels of the pod template. */
@@ -102,6 +103,14 @@ export interface Autoscaling {
   readonly maxReplicas: number;
   readonly cpuPercent?: number;
   readonly memoryPercent?: number;
+}
+
+/** Files of a version in the first of its containers. */
+export interface ConfigMap {
+  readonly name: string;
+  readonly mountPath: string;
+  /** Texts by file name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** A number of pods, or `50%`. */

@@ -1,6 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { configMount } from './config-map';
 import { withMissingWords, withoutUndeclared } from './undeclared';
 import { VersionProps } from '../declaration/version';
 import { Report } from '../model/report';
@@ -30,7 +31,7 @@ export function renderDeployment(scope: Construct, id: string, object: Deploymen
 /** Its selector is the identity of the version and nothing else, so that it never has to change. */
 function render(scope: Construct, id: string, object: DeploymentObject): kplus.Deployment {
   const { model, version, props } = object;
-  const containers = containersOf(model, props);
+  const containers = withConfig(containersOf(model, props), version.configMap && configMount(scope, id, version.configMap));
   const deployment = new kplus.Deployment(scope, id, {
     metadata: { name: version.deployment, namespace: model.namespace, labels: object.labels },
     replicas: version.replicas,
@@ -88,6 +89,10 @@ function containersOf(model: RoutingModel, props: VersionProps): kplus.Container
     startup: props.startup,
     imagePullPolicy: props.imagePullPolicy,
   }];
+}
+
+function withConfig([first, ...others]: kplus.ContainerProps[], config: kplus.VolumeMount | undefined): kplus.ContainerProps[] {
+  return config ? [{ ...first, volumeMounts: [...(first.volumeMounts ?? []), config] }, ...others] : [first, ...others];
 }
 
 /** Maps have no order in every language; the manifest has one. */

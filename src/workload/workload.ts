@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { renderAutoscaler } from './autoscaler';
+import { renderConfigMap } from './config-map';
 import { addMissing, renderDeployment } from './deployment';
 import { renderDisruptionBudget } from './disruption-budget';
 import { addToService, protocolsOf, renderExisting } from './existing';
@@ -60,7 +61,8 @@ export function renderWorkload(workload: Workload): RenderedWorkload {
   const leaves = declared.map((one) => leafOf(workload, one, root));
   const report = new Report(model.path);
   const versions = declared.map((one, index) => {
-    const { name, host, serviceAccount } = one.version;
+    const { name, host, serviceAccount, configMap } = one.version;
+    if (configMap) renderConfigMap(workload.scope, `${one.id}-ConfigMap`, { namespace: model.namespace, labels: versionLabels(workload, one.version), configMap });
     const deployment = renderPods(workload, one, accounts.get(serviceAccount), report);
     renderAround(workload, one, deployment);
     return CanaryVersion._of({ name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment });

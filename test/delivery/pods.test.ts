@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { find, manifestsOf, PROMETHEUS, usualRollout, V1, V2, WEB } from './services';
-import { ArgoRollout, ControlledServiceProps, DisruptionBudget, FlaggerCanary } from '../../src';
+import { ArgoRollout, ConfigFiles, ControlledServiceProps, DisruptionBudget, FlaggerCanary } from '../../src';
 import { differences, keysOf } from '../rollout/staged';
 
 describe.each([
@@ -19,6 +19,15 @@ describe.each([
     const accounts = manifests({ versions: [{ ...V1, serviceAccountName: 'old' }, { ...V2, serviceAccountName: 'new' }] });
     expect(keysOf(accounts).filter((key) => key.startsWith('ServiceAccount/'))).toStrictEqual(['ServiceAccount/old', 'ServiceAccount/new']);
     expect(find(accounts, kind).spec.template.spec.serviceAccountName).toBe('new');
+  });
+
+  test('finds the configuration of both versions, for the same reason', () => {
+    const configured = manifests({
+      versions: [{ ...V1, configFiles: ConfigFiles.of('/etc/web', { color: 'red' }) }, { ...V2, configFiles: ConfigFiles.of('/etc/web', { color: 'blue' }) }],
+    });
+    const maps = configured.filter((manifest) => manifest.kind === 'ConfigMap');
+    expect(maps.map(({ metadata }) => metadata.name)).toStrictEqual([expect.stringMatching(/^web-v1-config-/), expect.stringMatching(/^web-v2-config-/)]);
+    expect(find(configured, kind).spec.template.spec.volumes).toStrictEqual([{ name: 'config-files', configMap: { name: maps[1].metadata.name } }]);
   });
 
   test('has an autoscaler and a disruption budget for its pods', () => {

@@ -16,13 +16,14 @@ import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
 import { renderDisruptionBudget } from '../../workload/disruption-budget';
 import { renderService } from '../../workload/service';
-import { DeploymentSpec, renderAccounts, templateOf } from '../pods';
+import { DeploymentSpec, renderAccounts, renderConfigMaps, templateOf } from '../pods';
 import { writeControllerObject } from '../write';
 
-/** Accounts, Services and routes, then the Rollout that changes them. */
+/** Accounts, configuration, Services and routes, then the Rollout that changes them. */
 export function render(scope: Construct, context: ArgoContext, report: Report): ApiObject {
   const { service, model, target, routing, props } = context;
   const accounts = renderAccounts(scope, service, model);
+  renderConfigMaps(scope, service, model);
   const template = templateOf({ service, model: target, accounts }, report);
   renderServices(scope, context);
   const routes = new Construct(scope, ROUTES);

@@ -10,12 +10,13 @@ import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
 import { renderDisruptionBudget } from '../../workload/disruption-budget';
 import { writtenOutside } from '../outside';
-import { renderAccounts, renderTarget } from '../pods';
+import { renderAccounts, renderConfigMaps, renderTarget } from '../pods';
 import { writeControllerObject } from '../write';
 
-/** The accounts and the Deployment, what stands around it, and the Canary. Flagger makes the rest. */
+/** The accounts, configuration and the Deployment, what stands around it, and the Canary. Flagger makes the rest. */
 export function render(scope: Construct, context: FlaggerContext, report: Report): kplus.Deployment {
   const { service, model } = context;
+  renderConfigMaps(scope, service, model);
   const deployment = renderTarget(scope, { service, model, accounts: renderAccounts(scope, service, model) }, report);
   renderAround(scope, context, deployment);
   renderMetrics(scope, context);

@@ -1,6 +1,7 @@
 import { Finding } from '../finding';
 import { RoutingModel } from '../routing-model';
 import { checkAccess } from './access';
+import { checkConfigFiles } from './config-files';
 import { checkExposures } from './exposures';
 import { checkNames } from './identity';
 import { checkPorts } from './ports';
@@ -14,6 +15,7 @@ const CHECKS: readonly ((model: RoutingModel) => Finding[])[] = [
   checkNames,
   checkPorts,
   checkVersions,
+  checkConfigFiles,
   checkWeights,
   checkRules,
   checkRuleOrder,

@@ -27,19 +27,46 @@ function around(manifests: readonly Manifest[]): Manifest[] {
 }
 
 /**
- * Weights in all rules of the routes that are named.
+ * Weights in all rules of the routes that are named, and for a header a rule more for each of them.
  * @see https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi/blob/v0.15.0/pkg/plugin/httproute.go
  */
 function pluginStates(manifests: readonly Manifest[]): Manifest[][] {
   const { canary } = manifests.find(({ kind }) => kind === 'Rollout')!.spec.strategy;
-  const names: string[] = canary.trafficRouting.plugins['argoproj-labs/gatewayAPI'].httpRoutes.map(({ name }: any) => name);
-  return weightsOf(manifests).map((weight) => around(manifests).map((manifest) => {
-    if (manifest.kind !== 'HTTPRoute' || !names.includes(manifest.metadata.name)) return manifest;
+  const listed: any[] = canary.trafficRouting.plugins['argoproj-labs/gatewayAPI'].httpRoutes;
+  let [weight, header] = [0, undefined as any];
+  const state = () => around(manifests).map((manifest) => {
+    const entry = manifest.kind === 'HTTPRoute' ? listed.find(({ name }) => name === manifest.metadata.name) : undefined;
+    if (!entry) return manifest;
     const rules = manifest.spec.rules.map((rule: any) => ({
       ...rule, backendRefs: rule.backendRefs.map((ref: any) => ({ ...ref, weight: ref.name === canary.canaryService ? weight : 100 - weight })),
     }));
-    return { ...manifest, spec: { ...manifest.spec, rules } };
+    const forHeader = (rule: any, index: number) => headerRule(rule, index, header, canary.canaryService);
+    const added = header && entry.useHeaderRoutes ? rules.map(forHeader) : [];
+    return { ...manifest, spec: { ...manifest.spec, rules: [...rules, ...added] } };
+  });
+  const states = [state()];
+  for (const step of canary.steps) {
+    if (step.setWeight !== undefined) weight = step.setWeight;
+    if (step.setHeaderRoute) header = step.setHeaderRoute.match && step.setHeaderRoute;
+    states.push(state());
+  }
+  return states;
+}
+
+/** All headers have to hold, beside the conditions of the rule that it stands for; what is not named here is lost. */
+function headerRule({ matches, filters, backendRefs }: any, index: number, { name, match }: any, canaryService: string): any {
+  const headers = match.map(({ headerName, headerValue }: any) => ({
+    name: headerName,
+    type: headerValue.exact === undefined ? 'RegularExpression' : 'Exact',
+    value: headerValue.exact ?? headerValue.regex ?? `${headerValue.prefix}.*`,
   }));
+  const { port } = backendRefs.find((ref: any) => ref.name === canaryService);
+  return {
+    name: index === 0 ? name : `${name}-${index}`,
+    matches: (matches ?? [{}]).map((one: any) => ({ ...one, headers: [...(one.headers ?? []), ...headers] })),
+    filters,
+    backendRefs: [{ group: '', kind: 'Service', name: canaryService, port }],
+  };
 }
 
 /**

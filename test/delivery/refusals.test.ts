@@ -211,6 +211,24 @@ describe('Argo Rollouts alone', () => {
     }), [
       '[test/web] controller-unfit at rollout.addRoutes: Argo Rollouts looks at one header, and the route "ab-test" of step "ab-test" at several headers at once; use one header, or use `CanaryService` with stages',
     ]],
+    ['fails if the plugin for the Gateway API would join alternatives', (chart) => argo(chart, {
+      mesh: Mesh.gatewayApi(), rollout: Rollout.abTest({ ...PAIR, matches: [...BETA, { headers: [HeaderMatch.exact('x-team', 'blue')] }] }),
+    }), [
+      '[test/web] controller-unfit at rollout: the plugin of Argo Rollouts for the Gateway API wants all headers of a route, and the route "ab-test" has alternatives; keep one of them',
+    ]],
+    ['fails if the plugin for the Gateway API would take a prefix for an expression', (chart) => argo(chart, {
+      mesh: Mesh.gatewayApi(), rollout: Rollout.abTest({ ...PAIR, matches: [{ headers: [HeaderMatch.prefix('x-team', 'b.')] }] }),
+    }), [
+      '[test/web] controller-unfit at rollout: the plugin of Argo Rollouts for the Gateway API takes the beginning of "x-team" for a regular expression; use `HeaderMatch.regex` or an exact value',
+    ]],
+    ['fails if the plugin for the Gateway API would take away a lane with a route', (chart) => argo(chart, {
+      mesh: Mesh.gatewayApi(),
+      rollout: Rollout.canary({
+        ...PAIR, lane: Lane.header('x-lane', 'next'), steps: [{ weight: 10, addRoutes: [{ name: 'beta', matches: BETA, weights: { v2: 1 } }] }, { weight: 20, dropRoutes: ['beta'] }],
+      }),
+    }), [
+      '[test/web] controller-unfit at rollout: the plugin of Argo Rollouts for the Gateway API takes all added routes away with the first, and the rollout adds "rollout-lane", "beta"; keep one of them',
+    ]],
     ['fails if a step gives the stable version a number of pods', (chart) => argo(chart, { rollout: canary({ weight: 50, replicas: { v1: 2 } }), versions: [V1, V2] }), [
       '[test/web] controller-unfit at rollout.steps[0].replicas: Argo Rollouts scales the candidate alone, and step "weight-50" gives the stable version a number; drop the number of the stable version',
     ]],

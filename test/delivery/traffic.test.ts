@@ -2,14 +2,14 @@ import { Duration, Yaml } from 'cdk8s';
 import { argoStates } from './argo-controller';
 import { flaggerStates } from './flagger-controller';
 import { Manifest, manifestsOf, PAIR, usualRollout, WEB } from './services';
-import { ArgoRollout, ArgoSplitLevel, FlaggerCanary, Gate, HeaderMatch, Lane, Rollout, Traffic } from '../../src';
+import { ArgoRollout, ArgoSplitLevel, FlaggerCanary, Gate, HeaderMatch, Lane, Mesh, PathMatch, Rollout, Traffic } from '../../src';
 
 const ANALYSIS = { prometheus: 'http://prometheus', approvalUrl: 'http://gate' };
 
 /** Percent of the requests that get the candidate, its name in the controller's words, and copies of them. */
-function seen(states: Manifest[][], role: string, headers?: Record<string, string>): number[] {
+function seen(states: Manifest[][], role: string, headers?: Record<string, string>, mesh = 'istio'): number[] {
   return states.map((state) => {
-    const traffic = Traffic.fromYaml(state.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh: 'istio' });
+    const traffic = Traffic.fromYaml(state.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh });
     return Math.round(100 * traffic.decide({ host: 'web.shop', headers }).share(role));
   });
 }
@@ -51,6 +51,29 @@ describe.each([ArgoSplitLevel.SUBSET, ArgoSplitLevel.HOST])('Argo Rollouts moves
     const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, splitLevel, rollout: Rollout.mirror({ ...PAIR, percent: 25 }) }));
     const copies = argoStates(manifests).map((state) => Traffic.fromYaml(state.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh: 'istio' }).decide({ host: 'web.shop' }).toString());
     expect(copies.map((text) => text.includes('25'))).toStrictEqual([false, false, true, false, false]);
+  });
+});
+
+describe.each([['gateway-api', Mesh.gatewayApi()], ['linkerd', Mesh.linkerd()]] as const)('Argo Rollouts moves the traffic as declared by routes of %s', (name, mesh) => {
+  test.each<Case>([
+    ['a canary', usualRollout, undefined, [0, 10, 50, 100]],
+    ['an A/B test, for those who are meant', BOTH[2][1], X, [0, 100]],
+    ['an A/B test, for all others', () => Rollout.abTest({ ...PAIR, matches: BETA, steps: [{ weight: 20 }] }), undefined, [0, 20, 100]],
+    ['a lane by header', () => Rollout.canary({ ...PAIR, lane: Lane.header('x-beta', 'yes'), steps: [{ weight: 5 }] }), X, [0, 100]],
+    ['a lane by cookie', () => Rollout.canary({ ...PAIR, lane: Lane.cookie('beta', 'yes'), steps: [{ weight: 5 }] }), { cookie: 'a=b; beta=yes' }, [0, 100]],
+  ])('%s', (_, rollout, headers, shares) => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: rollout(), analysis: { prometheus: ANALYSIS.prometheus } }), mesh);
+    expect(moves(seen(argoStates(manifests), 'canary', headers, name))).toStrictEqual(shares);
+  });
+
+  test('in all rules of the service, each with its own conditions', () => {
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, routes: [{ matches: [{ path: PathMatch.prefix('/api') }] }], rollout: Rollout.canary({ ...PAIR, lane: Lane.header('x-beta', 'yes'), steps: [{ weight: 5 }] }),
+    }), mesh);
+    const states = argoStates(manifests);
+    const shares = (path: string, headers?: Record<string, string>) => moves(states.map((state) => Math.round(100 * Traffic
+      .fromYaml(state.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh: name }).decide({ host: 'web.shop', path, headers }).share('canary'))));
+    expect(['/', '/api/x'].map((path) => [shares(path), shares(path, X)])).toStrictEqual([[[0, 5, 100], [0, 100]], [[0, 5, 100], [0, 100]]]);
   });
 });
 

@@ -23,7 +23,7 @@ function checkExposure({ service, routing, model }: ArgoContext, outside: Outsid
     report.add('controller-unfit', 'gateway', `${NAME} changes nothing that the gateway "${exposure.gateway.name}" reads, on the mesh "${mesh}"`, 'use a gateway that goes with the mesh, or `CanaryService` with stages');
     return report.findings;
   }
-  checkAbove(report, service, model, outside);
+  if (!routing.limited) checkAbove(report, service, model, outside);
   return [...report.findings, ...gateway._check(model, exposure, mesh)];
 }
 

@@ -35,6 +35,7 @@ export function check(context: ArgoContext): Finding[] {
   for (const move of service.moves) checkMove(report, move, context);
   checkCapacity(report, context);
   checkLost(report, context);
+  if (routing?.headerRoutes) routing.checkAdded(report, service);
   checkAnalysis(report, context);
   if (model.clients && !routing?.routes) {
     report.add('controller-unfit', 'allowFrom', `access is not written where ${NAME} changes no routes of the mesh`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);

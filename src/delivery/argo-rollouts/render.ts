@@ -56,8 +56,8 @@ export function render(scope: Construct, context: ArgoContext, report: Report): 
 }
 
 function canary(scope: Construct, { service, model, routing }: ArgoContext): RolloutSpecStrategyCanary {
-  const { trafficRouting, ...services } = routing?.strategy(model, writtenFor(scope, service)) ?? {};
   const managed = managedRoutes(service);
+  const { trafficRouting, ...services } = routing?.strategy(model, writtenFor(scope, service), managed) ?? {};
   const { capacity } = service;
   const proportional = capacity.kind === 'proportional' && routing?.weights;
   return {

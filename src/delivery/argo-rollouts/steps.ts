@@ -1,4 +1,4 @@
-import { RolloutSpecStrategyCanarySteps as Step, RolloutSpecStrategyCanaryStepsPauseDuration as PauseDuration } from '../../../imports/argoproj.io';
+import { RolloutSpecStrategyCanarySteps as Step, RolloutSpecStrategyCanaryStepsPauseDuration as PauseDuration, RolloutSpecStrategyCanaryStepsSetHeaderRoute as HeaderRoute } from '../../../imports/argoproj.io';
 import { RouteProps } from '../../declaration/route';
 import { RoutingModel } from '../../model/routing-model';
 import { CapacityModel } from '../../rollout/capacity';
@@ -49,6 +49,13 @@ export function managedRoutes({ moves }: Controlled): string[] {
   return [...new Set([...lane, ...routes, ...mirror])];
 }
 
+/** What the controller is told of the routes for headers. */
+export function headerRoutes({ moves, rollout }: Controlled): HeaderRoute[] {
+  const lane = rollout._staged().model.lane;
+  const ofLane = lane && moves.some(({ traffic }) => traffic.lane !== undefined) ? [{ name: LANE, match: laneMatches(lane) }] : [];
+  return [...ofLane, ...moves.flatMap((move) => begunRoutes(move).map(headerRoute))];
+}
+
 /** By itself the controller gives the candidate pods by its weight, and so none while just a header or a copy reaches it. */
 function scale(service: Controlled, { traffic, percent }: Move, before: Move | undefined): Step[] {
   const { pair, by } = service.rollout._staged().model;
@@ -84,11 +91,11 @@ function laneSteps({ rollout }: Controlled, { traffic, before }: Move): Step[] {
 
 function routeSteps(move: Move): Step[] {
   const gone = move.before.routes.filter(({ name }) => !move.traffic.routes.some((route) => route.name === name));
-  return [...gone.map(({ name }) => ({ setHeaderRoute: { name } })), ...begunRoutes(move).map(headerRoute)];
+  return [...gone.map(({ name }) => ({ setHeaderRoute: { name } })), ...begunRoutes(move).map((route) => ({ setHeaderRoute: headerRoute(route) }))];
 }
 
-function headerRoute({ name, matches = [] }: RouteProps): Step {
-  return { setHeaderRoute: { name, match: matches.flatMap(headerMatches) } };
+function headerRoute({ name, matches = [] }: RouteProps): HeaderRoute {
+  return { name, match: matches.flatMap(headerMatches) };
 }
 
 /** A mirror route needs a condition: without one it is the end of the mirror. */

@@ -38,6 +38,7 @@ const BY_SUBSETS: Routing = {
   weights: true,
   headerRoutes: true,
   mirrorRoutes: true,
+  limited: false,
   strategy: (model, written) => ({
     trafficRouting: {
       istio: {
@@ -56,6 +57,7 @@ const BY_SUBSETS: Routing = {
       report.add('controller-unfit', 'ports', `${NAME} finds one route by each name, and ${http.length} ports with HTTP need a route each for every rule`, 'keep one port with HTTP');
     }
   },
+  checkAdded: () => undefined,
   owned: (written, managedRoutes) => written.flatMap((object) => {
     if (isVirtualService(object)) return [{ ...identityOf(object), ...routeFields(object, managedRoutes) }];
     return hasSubsets(object) ? [{ ...identityOf(object), ...subsetFields(object) }] : [];

@@ -6,8 +6,10 @@ export const kubernetes: Routing = {
   weights: false,
   headerRoutes: false,
   mirrorRoutes: false,
+  limited: false,
   strategy: () => ({}),
   reaches: () => true,
   check: () => undefined,
+  checkAdded: () => undefined,
   owned: () => [],
 };

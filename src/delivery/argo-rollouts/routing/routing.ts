@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { RolloutSpecStrategyCanary } from '../../../../imports/argoproj.io';
 import { Report } from '../../../model/report';
 import { RoutingModel } from '../../../model/routing-model';
+import { Controlled } from '../../controlled';
 import { Outside } from '../../outside';
 import { OwnedFields } from '../../owned-fields';
 import { ArgoSplitLevel } from '../options';
@@ -16,12 +17,16 @@ export interface Routing {
   readonly weights: boolean;
   readonly headerRoutes: boolean;
   readonly mirrorRoutes: boolean;
+  /** Whether added routes are limited to what the others let in. */
+  readonly limited: boolean;
   /** What the controller is told about the objects that the mesh and the gateways have written. */
-  strategy(model: RoutingModel, written: readonly ApiObject[]): Partial<RolloutSpecStrategyCanary>;
+  strategy(model: RoutingModel, written: readonly ApiObject[], managedRoutes: readonly string[]): Partial<RolloutSpecStrategyCanary>;
   /** Whether a gateway gets the shares of each step: it reads what the controller changes. */
   reaches(outside: Outside): boolean;
   /** What it cannot keep of the service. */
   check(report: Report, model: RoutingModel): void;
+  /** What it cannot keep of the routes that a rollout adds, although it has some. */
+  checkAdded(report: Report, service: Controlled): void;
   /** What it changes in these objects. */
   owned(written: readonly ApiObject[], managedRoutes: readonly string[]): OwnedFields[];
 }

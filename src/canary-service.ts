@@ -118,6 +118,7 @@ export class CanaryService extends Construct {
       meshPods: pods,
       rootSelector: this.driver?.rootSelector,
       rootSelectsAll: this.driver?.rootSelectsAll,
+      adoptsPods: given.versions.some(({ existing }) => existing),
       leafBackends: this.driver?.leafBackends,
       appProtocol: this.driver?.appProtocol ?? appProtocol,
       replicas: this.driver?.replicas,
@@ -222,6 +223,7 @@ export class CanaryService extends Construct {
     const stage = chosenStage(this, own);
     joinRollout(this.node.root, this.node.path, {
       identity: staged,
+      stages: rollout.stageNames,
       folders: [...staged.sets.keys()],
       guide: guide(staged),
       firstLike: (folder) => firstLike(staged, folder),

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { rolloutsOf } from './stages';
 import { Finding } from '../model/finding';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
@@ -36,7 +37,10 @@ export function clashes(app: IConstruct, model: RoutingModel): Finding[] {
   const report = new Report(model.path);
   const twins = sameRoot(app, model);
   for (const { path } of twins) {
-    report.add('root-duplicate', 'name', `"${path}" has the root "${model.root.name}" in namespace "${model.namespace}" too`, 'give one of them another `name`');
+    const text = `"${path}" has the root "${model.root.name}" in namespace "${model.namespace}" too`;
+    const fight = fighting(app, model.path, path);
+    if (fight) report.add('root-duplicate', 'rollout', `${text}, and two rollouts would move it: ${fight}`, 'declare the service once, with one rollout, or give one of them another `name`');
+    else report.add('root-duplicate', 'name', text, 'give one of them another `name`');
   }
   for (const other of others(app, model, appKey(model)).filter((found) => !twins.includes(found))) {
     report.add('selector-overlap', 'app', `the pods of "${other.path}" carry ${model.app.key}=${model.app.value} too, so that each of the two selects the pods of both`,
@@ -49,6 +53,13 @@ export function clashes(app: IConstruct, model: RoutingModel): Finding[] {
     }
   }));
   return report.findings;
+}
+
+/** The rollouts of two services, by their stages, unless both have the same. */
+function fighting(app: IConstruct, one: string, other: string): string | undefined {
+  const [own, twin] = [one, other].map((path) => rolloutsOf(app).get(path));
+  if (!own || !twin || own.identity === twin.identity) return undefined;
+  return `${own.stages.join(', ')} here, ${twin.stages.join(', ')} there`;
 }
 
 function others(app: IConstruct, model: RoutingModel, key: string): RoutingModel[] {

@@ -13,6 +13,8 @@ export interface AdoptionSurroundings {
   readonly meshPods: Metadata;
   /** Why the mesh needs the pods of every version behind the root, if it does. */
   readonly rootSelectsAll?: string;
+  /** Whether a version has pods that were there before, at this stage of a rollout or at another one. */
+  readonly adoptsPods?: boolean;
   /** Whether it can send to leaves beside an existing root all the same. */
   readonly leafBackends?: boolean;
   /** Protocol of a port in the words of the mesh. */
@@ -33,7 +35,7 @@ export function checkAdoption(report: Report, declaration: ServiceDeclaration, m
     checkRoot(report, declaration, root, model);
     // A Service that is only named has none here.
     if (root.ports.length > 0) checkPorts(report, root, model, adopted, around);
-    if (root.selector && !declaration.versions.some(({ existing }) => existing)) {
+    if (root.selector && !around.adoptsPods) {
       report.add('adoption-invalid', 'root', `the Service "${root.name}" has pods, and no version is said to be theirs`, 'give a version with `existing`');
     }
   }

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ExistingObject, inCluster, inConstruct, inFile, inText } from './existing-object';
+import { ExistingObject, inCluster, inConstruct, inFile, inText, withReplicas } from './existing-object';
 import { ExistingPods, podsOf } from './existing-pods';
 
 const KIND = { group: 'apps', kind: 'Deployment' };
@@ -55,8 +55,9 @@ export interface NamedDeploymentProps {
 }
 
 /**
- * A Deployment that runs already and stays as it is, to be taken over as a version: selector, pod template and number of pods are not touched,
- * so that no pod restarts.
+ * A Deployment that runs already and stays as it is, to be taken over as a version: selector and pod template are not touched, so that no pod
+ * restarts. Nor is the number of pods, unless a rollout says it: that can only be said of a Deployment that is written here (`fromYaml`, `fromFile`),
+ * and so it is with its retirement.
  *
  * Its pods are known by the labels that it selects (`spec.selector.matchLabels`); they need no version label.
  */
@@ -108,6 +109,16 @@ export class ExistingDeployment {
     /** @internal */
     public readonly _object: ExistingObject,
   ) {}
+
+  /** Whether it is written here, and a rollout may change its number of pods or leave it out. @internal */
+  public get _ours(): boolean {
+    return this._object.written === 'here';
+  }
+
+  /** @internal */
+  public _withReplicas(replicas: number): ExistingDeployment {
+    return new ExistingDeployment(withReplicas(this._object, replicas));
+  }
 
   /** @internal */
   public _read(): ExistingPods | undefined {

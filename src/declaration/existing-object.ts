@@ -36,6 +36,20 @@ export function inCluster(document: unknown): ExistingObject {
   return { written: 'nowhere', read: () => (object.name === '' ? { problem: 'its name is empty' } : { object }) };
 }
 
+/** The same Deployment with another number of pods. */
+export function withReplicas(existing: ExistingObject, replicas: number): ExistingObject {
+  return {
+    ...existing,
+    read: () => {
+      const found = existing.read();
+      if (!('object' in found)) return found;
+      const { document, origin, namespace } = found.object;
+      const { spec, ...rest } = document as { readonly spec?: object };
+      return { object: new KubeObject({ ...rest, spec: { ...spec, replicas } }, origin, namespace) };
+    },
+  };
+}
+
 /** Constructs may change until the app is synthesized. */
 export function inConstruct(construct: IConstruct, wanted: Wanted): ExistingObject {
   return {

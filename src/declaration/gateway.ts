@@ -97,8 +97,8 @@ export abstract class Gateway extends Construct {
   /** Writes the routes of an exposure below `scope`. @internal */
   public abstract _render(scope: Construct, model: RoutingModel, exposure: Exposure): void;
 
-  /** Whether its routes send to the leaf of an idle version at any stage, this one or another. @internal */
-  public _routesToLeaf(_model: RoutingModel, _exposure: Exposure, _version: Version): boolean {
-    return true;
+  /** Whether its routes name the leaf of an idle version, or did so at an earlier stage. @internal */
+  public _routesToLeaf(_model: RoutingModel, _exposure: Exposure, { idle }: Version): boolean {
+    return !idle?.untouched;
   }
 }

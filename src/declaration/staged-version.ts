@@ -2,6 +2,8 @@ import { VersionProps } from './version';
 
 /** A version at a stage of a rollout. */
 export interface StagedVersion extends VersionProps {
-  /** It has no pods at this stage, or they are only coming back, and nothing is sent to it. */
+  /** It has no pods at this stage, or only got them back: nobody calls it by its name. */
   readonly idle?: boolean;
+  /** Nothing was ever sent to it. */
+  readonly untouched?: boolean;
 }

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly rootSelector?: RootSelector;
   /** Why the mesh wants the pods of every version behind the root, if it does. */
   readonly rootSelectsAll?: string;
+  /** Whether a version has pods that were there before, at this stage of a rollout or at another one. */
+  readonly adoptsPods?: boolean;
   /** Whether it can send to leaves beside an existing root all the same. */
   readonly leafBackends?: boolean;
   /** Protocol of a port in the words of the mesh. */

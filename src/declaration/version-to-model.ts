@@ -29,7 +29,7 @@ export function versionModel(version: StagedVersion, declaration: ServiceDeclara
     label,
     leaf,
     host: hostOf(leaf),
-    idle: version.idle,
+    idle: version.idle ? { untouched: version.untouched ?? false } : undefined,
     autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
     disruptionBudget: version.disruptionBudget?._toModel(),
     configMap: version.configFiles?._toModel(derived),

@@ -77,8 +77,8 @@ export interface Version {
   readonly deployment: string;
   readonly serviceAccount: string;
   readonly replicas: number;
-  /** A stage of a rollout leaves it without traffic, and without pods or with pods that only come back. */
-  readonly idle?: boolean;
+  /** It has no pods at this stage of a rollout, or only got them back: nobody but routes calls its leaf. */
+  readonly idle?: { /** No stage before sent anything to it, either. */ readonly untouched: boolean };
   /** The number that was declared; an existing Deployment always has one. */
   readonly declaredReplicas?: number;
   readonly autoscaling?: Autoscaling;

@@ -2,6 +2,7 @@ import { podsAt } from './pods';
 import { Rollout } from './rollout';
 import { Stage } from './stage';
 import { laneRoutes } from './stage-routes';
+import { ExistingDeployment } from '../declaration/existing-deployment';
 import { Mirror } from '../declaration/mirror';
 import { RouteProps } from '../declaration/route';
 import { ServiceDeclaration } from '../declaration/service-declaration';
@@ -33,21 +34,29 @@ function versionAt(version: VersionProps, rollout: Rollout, stage: Stage): Stage
   const is = (name: string) => rollout._nameOf(name) === version.name;
   const name = stage.present.find(is);
   if (name === undefined) return [];
-  return [{ ...withPods(version, name, rollout, stage), ...(isIdle(name, stage) && { idle: true }) }];
+  return [{ ...withPods(version, name, rollout, stage), ...(isIdle(name, stage) && { idle: true, untouched: stage.untouched.includes(name) }) }];
 }
 
-/** Nobody calls a version that has no pods yet, or no longer. */
+/** Nobody calls a version by its name that has no pods, or only got them back. */
 function isIdle(name: string, { running, returning }: Stage): boolean {
   return !running.includes(name) || returning.includes(name);
 }
 
 function withPods(version: VersionProps, name: string, rollout: Rollout, stage: Stage): VersionProps {
+  if (version.existing) return { ...version, existing: existingAt(version.existing, name, rollout, stage) };
   if (!stage.running.includes(name)) return { ...version, replicas: 0, autoscaling: undefined };
   if (version.autoscaling) {
     return stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas ?? 1, autoscaling: undefined } : version;
   }
   const replicas = podsAt(stage, name, version.replicas, rollout._staged().model.capacity._toModel());
   return replicas === undefined ? version : { ...version, replicas };
+}
+
+/** What was taken over stays as it was given as long as it need not have another number of pods. */
+function existingAt(existing: ExistingDeployment, name: string, rollout: Rollout, stage: Stage): ExistingDeployment {
+  const own = existing._read()?.replicas;
+  const replicas = stage.running.includes(name) ? podsAt(stage, name, own, rollout._staged().model.capacity._toModel()) : 0;
+  return existing._ours && replicas !== undefined && replicas !== own ? existing._withReplicas(replicas) : existing;
 }
 
 /** Weights of versions that are there. What is not there has the weight 0. */

@@ -4,7 +4,7 @@ import { Stage } from './stage';
 import { Traffic, unique, usedVersions } from './traffic';
 
 /** A stage before it is known what its neighbours need. */
-type Draft = Omit<Stage, 'loads' | 'waking' | 'returning'>;
+type Draft = Omit<Stage, 'loads' | 'waking' | 'returning' | 'untouched'>;
 
 /**
  * The stages of a rollout. A version is deployed a stage before a step sends anything to it; one that is left without traffic runs on until the
@@ -19,6 +19,7 @@ export function deriveStages(model: RolloutModel): Stage[] {
     ...draft,
     waking: [],
     returning: [],
+    untouched: untouched(draft.present, drafts.slice(0, index + 1)),
     loads: model.by === 'pods' ? [draft.traffic] : uniqueLoads([drafts[index - 1], draft, drafts[index + 1]]),
   }));
 }
@@ -72,6 +73,12 @@ function withGrowth(steps: readonly PlannedStep[]): PlannedStep[] {
     const grown = before && grownPods(before.traffic.replicas, step.traffic.replicas);
     return before && grown ? [growth(step, grown), step] : [step];
   });
+}
+
+/** Versions that none of the stages sends anything to. Shares by pods reach every version. */
+export function untouched(versions: readonly string[], stages: readonly Pick<Stage, 'traffic'>[]): string[] {
+  const used = stages.flatMap(({ traffic }) => (traffic.weights ? usedVersions(traffic) : versions));
+  return versions.filter((version) => !used.includes(version));
 }
 
 /** The greater number of each version, if one grows and another shrinks. */

@@ -1,4 +1,4 @@
-import { grownPods } from './derive-stages';
+import { grownPods, untouched } from './derive-stages';
 import { RolloutModel } from './rollout-model';
 import { Stage } from './stage';
 import { isSameTraffic, Traffic, unique } from './traffic';
@@ -15,14 +15,26 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
   const present = unique([...here.present, ...first.present]);
   const ready = by === 'pods' ? grown(here, first, present) : restored(here, first, present, model);
   const last = ready ?? here;
-  const back: Stage = { ...last, name: 'back', traffic: first.traffic, running: by === 'pods' ? first.running : last.running, waking: [], returning: [], gates: [], present };
-  const sets = [
+  const counted = by === 'pods';
+  const back: Stage = {
+    ...last,
+    name: 'back',
+    traffic: first.traffic,
+    running: counted ? first.running : last.running,
+    returning: counted ? [] : last.returning,
+    loads: counted ? [first.traffic] : last.loads,
+    waking: [],
+    gates: [],
+    present,
+  };
+  const sets: Stage[] = [
     ...(ready ? [ready] : []),
-    ...(isSameTraffic(last.traffic, first.traffic) ? [] : [{ ...back, loads: by === 'pods' ? [first.traffic] : [...last.loads] }]),
-    ...(by === 'pods' ? [] : [{ ...back, name: 'retire', running: first.running, loads: [first.traffic] }]),
+    ...(isSameTraffic(last.traffic, first.traffic) ? [] : [back]),
+    ...(counted ? [] : [{ ...back, name: 'retire', running: first.running, returning: [], loads: [first.traffic] }]),
     { ...first, loads: [first.traffic] },
   ];
-  return sets.filter((set, index) => !isSameSet(set, sets[index - 1] ?? here));
+  const unused = untouched(present, stages.slice(0, from + 1));
+  return sets.filter((set, index) => !isSameSet(set, sets[index - 1] ?? here)).map((set) => ({ ...set, untouched: unused }));
 }
 
 /** The versions of the first stage get their pods back while the traffic stays as it is, if they lack any. */
@@ -54,7 +66,8 @@ function grown(here: Stage, first: Stage, present: readonly string[]): Stage | u
 
 /** Whether two sets are the same whatever the service. Fewer loads can mean fewer pods. */
 export function isSameSet(one: Stage, other: Stage): boolean {
-  const versions = ({ present, running, waking }: Stage) => JSON.stringify([present, running, waking].map((names) => [...names].sort()));
+  const namesOf = ({ present, running, waking, returning }: Stage) => [present, running, waking, returning];
+  const versions = (stage: Stage) => JSON.stringify(namesOf(stage).map((names) => [...names].sort()));
   const carries = (stage: Stage, loads: Stage['loads']) => loads.every((load) => stage.loads.some((known) => isSameTraffic(load, known)));
   return isSameTraffic(one.traffic, other.traffic) && versions(one) === versions(other) && carries(one, other.loads) && carries(other, one.loads);
 }

@@ -11,8 +11,10 @@ export interface Stage {
   readonly running: readonly string[];
   /** Those of them whose pods start again from none: an autoscaler leaves such a Deployment alone until it has a number. */
   readonly waking: readonly string[];
-  /** Those of them that come back after they were gone, and that nobody calls before the next stage. */
+  /** Those of them that come back after they were gone, and that nobody calls by name before the traffic is back. */
   readonly returning: readonly string[];
+  /** Those of them that no stage so far sent anything to: no route has ever known their leaves. */
+  readonly untouched: readonly string[];
   /** All traffic that the pods have to carry while this stage takes the place of a neighbour, or a neighbour its place. */
   readonly loads: readonly Traffic[];
   /** What has to hold before the next stage. */

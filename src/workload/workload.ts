@@ -120,7 +120,8 @@ function takeOverRoot({ scope, model, meshRoot, appProtocol }: Workload, { _obje
 function leafOf(workload: Workload, declared: Declared, root: kplus.Service | undefined): () => kplus.Service | undefined {
   const { version } = declared;
   if (version.leaf === workload.model.root.name) return () => root;
-  let leaf = version.idle && !workload.routesToLeaf(version) ? undefined : renderLeaf(workload, declared);
+  const needed = !version.idle || (workload.routesToLeaf(version) && !version.idle.untouched);
+  let leaf = needed ? renderLeaf(workload, declared) : undefined;
   return () => (leaf ??= renderLeaf(workload, declared));
 }
 

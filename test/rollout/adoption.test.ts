@@ -5,9 +5,13 @@ import { App, Chart, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { findingsOf } from '../findings';
 import { differences, foldersOf, keysOf, Manifest, manifestsAt, V2 } from './staged';
-import { CanaryService, CanaryServiceProps, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Mesh, Rollout, Traffic, Warnings } from '../../src';
+import { CanaryService, CanaryServiceProps, Capacity, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Mesh, Rollout, Traffic, Warnings } from '../../src';
 
 const ROLLOUT = Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 10 }], retire: false });
+
+const RETIRING = Rollout.canary({ stable: 'v1', candidate: 'v2' });
+const PROPORTIONAL = Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 50 }, { weight: 90 }], capacity: Capacity.proportional() });
+const BY_PODS = Rollout.replicas({ stable: 'v1', candidate: 'v2', pods: 3, steps: [{ name: 'half', replicas: { v1: 2, v2: 2 } }] });
 
 /** As `kubectl get deployment,service -o yaml` shows them, with what the cluster added. */
 const YAML = `
@@ -253,10 +257,43 @@ const REFUSED: readonly (readonly [sentence: string, props: (chart: Chart) => Pa
   ['annotations on a Service that is only named',
     () => adopting(NAMED, { rollout: undefined, weights: { v1: 1 }, mesh: Mesh.linkerd(), trafficPolicy: EJECTION }),
     [expect.stringMatching(/^\[test\/web\] adoption-invalid at root: the mesh needs "balancer.linkerd.io\/failure-accrual=.* on the Service "web", which is only named; give it with/) as unknown as string]],
-  ['a rollout that would take the old pods away',
-    () => adopting(NAMED, { rollout: Rollout.canary({ stable: 'v1', candidate: 'v2' }), stage: '0' }),
-    ['[test/web] rollout-unfit at versions.v1.existing: an existing Deployment is "v1", which has no pods at stage "retire-v1"; use `retire: false`, or declare the version by its image']],
+  ['a rollout that would take pods away whose Deployment somebody else writes',
+    () => adopting(NAMED, { rollout: RETIRING, stage: '0' }),
+    ['[test/web] rollout-unfit at versions.v1.existing: an existing Deployment is "v1", which has no pods at stage "retire-v1"; use `retire: false`, and delete it where it is written after the last stage; or give it with `ExistingDeployment.fromYaml`']],
+  ['a rollout that would leave the old Service without pods',
+    () => adopting(WAYS['as YAML'](new Chart(new App(), 'none')), { rollout: RETIRING, stage: '0', mesh: GATEWAY_API }),
+    ['[test/web] rollout-unfit at root: the existing Service selects "v1", which has no pods at stage "retire-v1"; use `retire: false`: the Service keeps its selector, and would have no pods']],
+  ['a rollout that would count pods whose Deployment somebody else writes',
+    () => adopting(NAMED, { rollout: BY_PODS, stage: '0', mesh: Mesh.kubernetes() }),
+    ['[test/web] rollout-unfit at versions.v1.existing: the rollout sets numbers of pods, and those of an existing Deployment are its own; give it with `ExistingDeployment.fromYaml` or `.fromFile`']],
 ];
+
+type Pods = Readonly<Record<string, readonly [old: number | undefined, next: number | undefined]>>;
+
+/** A Deployment given as a file is ours to write, so that a rollout may count its pods and take them away. */
+test.each<readonly [sentence: string, rollout: Rollout, mesh: Mesh, pods: Pods]>([
+  ['goes when it has no traffic any more', RETIRING, ISTIO, {
+    '00-stable': [3, undefined],
+    '02-weight-100': [3, 1],
+    '03-retire-v1': [0, 1],
+    '04-remove-v1': [undefined, 1],
+    'rollback/04-remove-v1/00-restore': [3, 1],
+    'rollback/04-remove-v1/03-stable': [3, undefined],
+  }],
+  ['has as many pods as its share asks for', PROPORTIONAL, ISTIO, {
+    '02-weight-50': [3, 1], '03-weight-90': [2, 1], '05-retire-v1': [0, 1],
+  }],
+  ['is exchanged pod by pod without a mesh', BY_PODS, Mesh.kubernetes(), {
+    '00-stable': [3, undefined], '01-grow-half': [3, 2], '02-half': [2, 2], '03-grow-all-v2': [2, 3], '04-all-v2': [0, 3], 'rollback/04-all-v2/00-restore': [3, 3],
+  }],
+])('a Deployment that was given as YAML %s', (_, rollout, mesh, pods) => {
+  const adoption = (chart: Chart) => new CanaryService(chart, 'shop', adopting(WAYS['as YAML'](chart), { rollout }));
+  const sets = new Map(foldersOf(rollout).map((folder) => [folder, manifestsAt(folder, adoption, mesh)]));
+  const found = Object.keys(pods).map((folder) => [folder, ['web', 'web-v2'].map((name) => of(sets.get(folder)!, `Deployment/${name}`)?.replicas)]);
+  expect(Object.fromEntries(found)).toStrictEqual(pods);
+  const templates = [...sets.values()].map((manifests) => of(manifests, 'Deployment/web')).filter((spec) => spec).map(({ template, selector }) => JSON.stringify([template, selector]));
+  expect(new Set(templates).size).toBe(1);
+});
 
 test('where the Deployment selects all that the Service selects, Istio sends to the leaf of the new version', () => {
   const policy = { trafficPolicy: EJECTION };

@@ -178,8 +178,12 @@ const SERVICES: Refusal[] = [
     canary(chart, {});
     new CanaryService(chart, 'twin', { name: 'web', ports: [{ port: 80 }], versions: [V1, V2], rollout: Rollout.blueGreen(PAIR), stage: '0' });
   }, [
-    '[test/web] root-duplicate at name: "test/twin" has the root "web" in namespace "default" too; give one of them another `name`',
-    '[test/twin] root-duplicate at name: "test/web" has the root "web" in namespace "default" too; give one of them another `name`',
+    '[test/web] root-duplicate at rollout: "test/twin" has the root "web" in namespace "default" too, and two rollouts would move it: '
+      + 'stable, deploy-v2, weight-100, retire-v1, remove-v1 here, stable, deploy-v2, switch, retire-v1, remove-v1 there; '
+      + 'declare the service once, with one rollout, or give one of them another `name`',
+    '[test/twin] root-duplicate at rollout: "test/web" has the root "web" in namespace "default" too, and two rollouts would move it: '
+      + 'stable, deploy-v2, switch, retire-v1, remove-v1 here, stable, deploy-v2, weight-100, retire-v1, remove-v1 there; '
+      + 'declare the service once, with one rollout, or give one of them another `name`',
   ]],
   ['fails if a lane has no header', (chart) => canary(chart, { lane: Lane.header('', 'new') }), [
     '[test/web] lane-invalid at rollout.lane: the lane has no header; name the header',

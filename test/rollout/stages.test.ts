@@ -91,16 +91,18 @@ describe('the leaf of a version', () => {
     .map(([folder, manifests]) => [folder, manifests.filter(({ kind, metadata }) => kind === 'Service' && metadata.name !== 'web').map(({ metadata }) => metadata.name)]));
 
   // A Service without pods that no route needs would be one more thing that answers nobody.
-  test('goes with its pods where no route sends to it, and comes back when they are ready', () => {
+  test('goes with its pods where no route sends to it, and comes back when the traffic is', () => {
     expect(leavesOf(ROLLOUT, Mesh.istio())).toMatchObject({
       '01-deploy-v2': ['web-v1', 'web-v2'],
       '03-retire-v1': ['web-v2'],
       '04-remove-v1': ['web-v2'],
       'rollback/01-deploy-v2/00-retire': ['web-v1'],
       'rollback/03-retire-v1/00-restore': ['web-v2'],
-      'rollback/03-retire-v1/01-back': ['web-v1', 'web-v2'],
+      'rollback/03-retire-v1/01-back': ['web-v2'],
+      'rollback/03-retire-v1/02-retire': ['web-v1'],
       'rollback/04-remove-v1/00-restore': ['web-v2'],
-      'rollback/04-remove-v1/01-back': ['web-v1', 'web-v2'],
+      'rollback/04-remove-v1/01-back': ['web-v2'],
+      'rollback/04-remove-v1/02-retire': ['web-v1'],
     });
     expect(leavesOf(PODS, Mesh.kubernetes())).toMatchObject({
       '01-grow-all-v2': ['web-v1', 'web-v2'], '02-all-v2': ['web-v2'], 'rollback/02-all-v2/00-restore': ['web-v2'], 'rollback/02-all-v2/01-back': ['web-v1'],
@@ -109,6 +111,8 @@ describe('the leaf of a version', () => {
 
   test('goes after its pods where routes send to it', () => {
     for (const mesh of [Mesh.smi(), Mesh.linkerd()]) {
+      // No route has known v2 before its traffic came.
+      expect(leavesOf(ROLLOUT, mesh)).toMatchObject({ 'rollback/01-deploy-v2/00-retire': ['web-v1'], 'rollback/02-weight-100/01-retire': ['web-v1', 'web-v2'] });
       expect(leavesOf(ROLLOUT, mesh)).toMatchObject({ '03-retire-v1': ['web-v1', 'web-v2'], '04-remove-v1': ['web-v2'], 'rollback/04-remove-v1/00-restore': ['web-v1', 'web-v2'] });
     }
   });

@@ -3,7 +3,7 @@ import { backend } from './backend';
 import { INGRESS_CAPABILITIES } from './capabilities';
 import { checkExposure, checkSettings, checkSplits } from './check-gateway';
 import { BoundExposure, exposuresOf } from './exposures';
-import { API, certificates, ingress } from './ingress';
+import { API, certificates, ingress, Path } from './ingress';
 import { locations } from './locations';
 import { ingressModel } from './model';
 import { NAME } from './name';
@@ -15,7 +15,7 @@ import { Protocol } from '../../declaration/protocol';
 import { exposedRules } from '../../model/exposed-rules';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
-import { Exposure, Gateway as GatewayModel, RoutingModel } from '../../model/routing-model';
+import { Exposure, Gateway as GatewayModel, RoutingModel, Version } from '../../model/routing-model';
 import { writeFor } from '../mesh-objects';
 
 /**
@@ -105,18 +105,23 @@ export class IngressGateway extends Gateway {
       name: exposure.name,
       annotations,
       manifest: () => {
-        const exposed = exposedRules(model, exposure)!;
-        const paths = locations(exposed.rules).flatMap(({ path, rules: [{ action }] }) => {
-          const service = action.kind === 'forward' ? backend(model, action.split) : undefined;
-          return service === undefined ? [] : [{ path, service }];
-        });
-        return ingress({ ingressClassName, hosts: exposure.hosts, port: exposed.port.number, paths, tls: certificates(exposure, tls) });
+        const { port } = exposedRules(model, exposure)!;
+        const paths = pathsOf(model, exposure);
+        return ingress({ ingressClassName, hosts: exposure.hosts, port: port.number, paths, tls: certificates(exposure, tls) });
       },
     });
   }
 
-  /** A path has one Service: that of a version that gets everything. @internal */
-  public _routesToLeaf(): boolean {
-    return false;
+  /** @internal */
+  public _routesToLeaf(model: RoutingModel, exposure: Exposure, { leaf }: Version): boolean {
+    return pathsOf(model, exposure).some(({ service }) => service === leaf);
   }
+}
+
+/** A path has one Service. */
+function pathsOf(model: RoutingModel, exposure: Exposure): Path[] {
+  return locations(exposedRules(model, exposure)?.rules ?? []).flatMap(({ path, rules: [{ action }] }) => {
+    const service = action.kind === 'forward' ? backend(model, action.split) : undefined;
+    return service === undefined ? [] : [{ path, service }];
+  });
 }

@@ -14,7 +14,7 @@ export function flaggerStates(manifests: readonly Manifest[]): Manifest[][] {
   const made = [
     ...['web', 'web-primary', 'web-canary'].map((name) => serviceObject(name, service, name === 'web-canary' ? 'web' : 'web-primary', canary)),
     pods('web', 'web', 'canary', target), pods('web-primary', 'web-primary', 'primary', target),
-    ...manifests.filter(({ kind }) => ['Gateway', 'Ingress', 'HTTPRoute'].includes(kind)),
+    ...manifests.filter((manifest) => manifest !== canary && manifest !== target),
   ];
   const weights = [0, ...(analysis.stepWeights ?? [])];
   if (canary.spec.provider === 'gatewayapi:v1') return weights.map((weight) => [...made, httpRoute(canary, weight)]);

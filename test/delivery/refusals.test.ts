@@ -165,8 +165,14 @@ describe('Flagger alone', () => {
     ['fails if the service has routes of its own', (chart) => flagger(chart, { routes: [{ matches: BETA, timeout: Duration.seconds(1) }] }), [
       '[test/web] controller-unfit at routes[0]: Flagger writes one route, for all requests; drop the route, or use `CanaryService` with stages',
     ]],
-    ['fails if just some may call', (chart) => flagger(chart, { allowFrom: [Client.serviceAccount('shop')] }), [
-      '[test/web] controller-unfit at allowFrom: Flagger gives the pods of the primary another label, so that no policy selects all pods; drop `allowFrom` and write the policy beside it, or use `CanaryService` with stages',
+    ['fails if the mesh cannot tell the requests apart that some may send', (chart) => flagger(chart, {
+      allowFrom: [Client.serviceAccount('shop', { requests: [{ path: PathMatch.regex('/v[12]') }] })],
+    }), [
+      '[test/web] capability-missing at allowFrom[0].requests[0].path: Istio cannot tell allowed requests apart by a regular expression; use `PathMatch.exact` or `PathMatch.prefix`',
+    ]],
+    ['fails if a name is too long for the Services that Flagger makes of it', (chart) => flagger(chart, { name: 'w'.repeat(56) }), [
+      `[test/web] name-invalid at name: "${'w'.repeat(56)}-primary" has 64 characters, the limit is 63; give the service a shorter \`name\``,
+      `[test/web] label-invalid at app: "${'w'.repeat(56)}-primary" has 64 characters, the limit is 63; give the service a shorter \`app\``,
     ]],
     ['fails if Flagger does not look for the label', (chart) => flagger(chart, { appLabelKey: 'service' }), [
       '[test/web] controller-unfit at appLabelKey: Flagger finds pods by one of the labels "app", "name", "app.kubernetes.io/name", and those of the service are told by "service"; use one of them, or start Flagger with `-selector-labels` and declare that label as one of these',

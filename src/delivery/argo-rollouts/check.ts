@@ -1,6 +1,6 @@
 import { previewName, switchGates } from './blue-green';
 import { checkOutside } from './check-outside';
-import { checkLevel, checkNames } from './check-services';
+import { checkLevel } from './check-services';
 import { ArgoContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
@@ -13,6 +13,7 @@ import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
 import { metrics } from '../metrics';
 import { begunMirror, begunRoutes, isSwitch, Move, rescaled, stepText } from '../move';
+import { checkServiceNames } from '../service-names';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -74,7 +75,7 @@ function checkPods(report: Report, move: Move, pods: number, pair: { readonly st
 
 function checkSwitch(report: Report, context: ArgoContext): void {
   const { before, after } = switchGates(context);
-  checkNames(report, context.model, [previewName(context.model)]);
+  checkServiceNames(report, context.model, [previewName(context.model)]);
   if (before.some(({ kind }) => kind === 'approval') && before.some(({ kind }) => kind === 'duration')) {
     report.add('controller-unfit', 'rollout.gates', `${NAME} switches after a time or when a person says so, and the rollout wants both`, 'drop one of them');
   }

@@ -1,3 +1,4 @@
+import { accessFindings, open, PRIMARY } from './access';
 import { checkGates } from './check-gates';
 import { FlaggerContext } from './context';
 import { unfitConditions } from './http-match';
@@ -8,6 +9,7 @@ import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
 import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
 import { routesOf } from '../routes';
+import { checkServiceNames } from '../service-names';
 
 const STAGES = 'use `CanaryService` with stages';
 
@@ -27,9 +29,11 @@ export function check(context: FlaggerContext): Finding[] {
       `use one of them, or start ${NAME} with \`-selector-labels\` and declare that label as one of these`);
   }
   checkService(report, context);
-  checkNames(report, context);
+  checkMeshNames(report, context);
+  checkServiceNames(report, model, [`${model.root.name}${PRIMARY}`]);
+  report.name('app', `${model.app.value}${PRIMARY}`, 'label-value', 'give the service a shorter `app`');
   checkSteps(report, context);
-  return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning'), ...checkOutside(context)];
+  return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning'), ...accessFindings(context), ...checkOutside(context)];
 }
 
 function checkOutside({ service: { outside, driver }, routing, model }: FlaggerContext): Finding[] {
@@ -52,7 +56,6 @@ function checkService(report: Report, { model, routing, service: { declaration }
     if (rule.action.retries?.backoff !== undefined) report.add('controller-unfit', 'retries.backoff', `${NAME} has no time between attempts`, 'drop it');
     if (rule.action.rewrite?.path) report.add('controller-unfit', 'rewrite', `${NAME} replaces a path only where it matches one`, `drop it, or ${STAGES}`);
   }
-  if (model.clients) report.add('controller-unfit', 'allowFrom', `${NAME} gives the pods of the primary another label, so that no policy selects all pods`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);
   if (model.ports.length > 1) report.add('controller-unfit', 'ports', `${NAME} splits the traffic of one port, and the service has ${model.ports.length}`, `keep one port, or ${STAGES}`);
   for (const [index, { protocol, nodePort }] of model.ports.entries()) {
     if (protocol === 'HTTPS' || protocol === 'TLS') report.add('controller-unfit', `ports[${index}].protocol`, `${NAME} has no route for ${protocol}`, `use HTTP, HTTP2, GRPC or TCP, or ${STAGES}`);
@@ -64,9 +67,9 @@ function checkService(report: Report, { model, routing, service: { declaration }
 }
 
 /** Flagger names the routes, and shows them to every namespace. */
-function checkNames(report: Report, { routing, model, service: { driver } }: FlaggerContext): void {
+function checkMeshNames(report: Report, { routing, model, service: { driver } }: FlaggerContext): void {
   if (!routing || !driver || driver.replicas) return;
-  for (const object of routesOf(driver, { ...model, clients: undefined })) {
+  for (const object of routesOf(driver, open(model))) {
     const { kind, name } = object;
     const { spec } = object.toJson() as { readonly spec?: { readonly exportTo?: unknown } };
     if (name !== model.root.name) report.add('controller-unfit', 'mesh', `${NAME} names its ${kind} after the service, and the mesh has the name "${name}" for it`, 'drop the name');

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { PRIMARY, renderAccess } from './access';
 import { analysis } from './analysis';
 import { FlaggerContext } from './context';
 import { API_VERSION } from './kinds';
@@ -19,6 +20,7 @@ export function render(scope: Construct, context: FlaggerContext, report: Report
   renderConfigMaps(scope, service, model);
   const deployment = renderTarget(scope, { service, model, accounts: renderAccounts(scope, service, model) }, report);
   renderAround(scope, context, deployment);
+  renderAccess(scope, context);
   renderMetrics(scope, context);
   const canary = writeControllerObject(scope, model, { id: 'Canary', apiVersion: API_VERSION, kind: 'Canary', name: model.root.name, manifest: () => canaryManifest(context) });
   canary.addDependency(deployment);
@@ -34,7 +36,7 @@ function renderAround(scope: Construct, { model }: FlaggerContext, deployment: k
     renderAutoscaler(scope, 'Autoscaler', { ...around, autoscaling, target: { apiVersion: 'apps/v1', kind: 'Deployment' } });
   }
   // The pods with the traffic are those of the primary, and Flagger copies no budgets.
-  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [model.app.key]: `${model.app.value}-primary` } });
+  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [model.app.key]: `${model.app.value}${PRIMARY}` } });
 }
 
 function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {

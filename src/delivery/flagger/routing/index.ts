@@ -10,6 +10,7 @@ import { Controlled } from '../../controlled';
 import { isSwitch } from '../../move';
 import { Outside } from '../../outside';
 import { routesOf } from '../../routes';
+import { open } from '../access';
 
 const ROUTINGS: readonly RoutingOf[] = [istio, gatewayApi, smi];
 
@@ -21,7 +22,7 @@ export function routingOf({ driver, moves, outside, props: { ingress } }: Contro
   if (ingress !== undefined) return () => nginx;
   if (driver?.replicas && isSwitch(moves)) return () => kubernetes;
   if (driver?.replicas) return () => outside.map(ofOutside).find((found) => found !== undefined) ?? kubernetes;
-  const written: ApiObject[] = routesOf(driver, model);
+  const written: ApiObject[] = routesOf(driver, open(model));
   const found = ROUTINGS.map((routing) => routing(written)).find((routing) => routing !== undefined);
   return () => found;
 }

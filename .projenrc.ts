@@ -21,7 +21,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   bundledDeps: ['commander@^14', 're2js@^2.10.0', 'yaml@^2.9.1'],
-  devDeps: ['@swc/core@1.16.18', '@swc/jest@^0.2.39', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx@^4.23.15'],
+  devDeps: ['@swc/core@1.16.18', '@swc/jest@^0.2.39', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'playwright-core@^1.65.1', 'tsx@^4.23.15'],
 
   // `imports/` stands beside `src/`, so that nobody takes generated code for ours.
   entrypoint: 'lib/src/index.js',
@@ -84,6 +84,11 @@ project.addTask('bench', {
 project.addTask('check:python', {
   description: 'Builds the package for Python and compares what bookinfo declares there with TypeScript, byte for byte',
   exec: 'bash scripts/check-python.sh',
+});
+project.addTask('check:browser', {
+  description: 'Looks at the page of `canary plan` with Chromium, at the width of a desk and of a telephone: from PATH, or CHROME_PATH',
+  exec: 'tsx scripts/check-browser/main.ts',
+  receiveArgs: true,
 });
 
 project.npmignore!.exclude('/.ci/', '/bench/', '/cdk8s.yaml', '/docs/', '/examples/', '/imports/', '/scripts/');

@@ -23,7 +23,7 @@ const chart = new Chart(app, 'bookinfo', { namespace: 'default' });
 new MeshNamespace(chart, 'default');
 
 const ports = [{ port: 9080 }];
-const splitByPods = stage === 'no-rules';
+const splitByPods = stage.endsWith('no-rules');
 
 new CanaryService(chart, 'details', {
   ports, versions: [version('details', 'v1')], splitByPods, serviceAccountName: 'bookinfo-details',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, Output } from './output';
@@ -14,8 +14,8 @@ export interface AppStagesOptions {
 /**
  * Has an app write its stages to a folder that is gone afterwards, and looks at them.
  *
- * An app of stages writes all of them in one run. Any other is run at its first stage, notes which others there are, and is run once for each. Ways back have
- * much in common, and equal sets are run once.
+ * An app of stages writes all of them in one run. Any other notes in the first run which there are, and is run once for each.
+ * Ways back have much in common: equal sets are run once.
  */
 export async function withStagesOf(command: string, options: AppStagesOptions, output: Output, look: (folder: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'canary-plan-'));
@@ -32,6 +32,9 @@ export async function withStagesOf(command: string, options: AppStagesOptions, o
   }
 }
 
+/** There is a stage of this number whatever the names are. */
+const FIRST = '0';
+
 class AppStages {
   private readonly shown = new Set<string>();
   private runs = 0;
@@ -43,18 +46,16 @@ class AppStages {
     const progress = new Progress(this.output);
     try {
       const fresh = join(this.folder, 'first');
-      const notes = await progress.during('running the app', this.run(fresh, '0'));
+      const notes = await progress.during('running the app', this.run(fresh, FIRST));
       if (notes.some(({ kind }) => kind === 'written')) return this.written(fresh, notes);
-      const stages = join(this.folder, 'stages');
       const sets = setsOf(notes).filter(({ folder }) => rollbacks || !folder.startsWith('rollback/'));
-      const [first, ...others] = sets.filter(({ folder, like }) => folder === like).map(({ folder }) => folder);
       if (readdirSync(fresh).length === 0) throw new Failure('the app wrote nothing; does it call `app.synth()`?');
-      mkdirSync(stages);
-      renameSync(fresh, join(stages, first));
-      let done = 1;
-      const told = () => `running the app at each stage: ${done} of ${others.length + 1}`;
-      await progress.during(told, inParallel(others, async (name) => {
-        await this.run(join(stages, name), name);
+      const stages = join(this.folder, 'stages');
+      const different = sets.filter(({ folder, like }) => folder === like);
+      let done = 0;
+      const told = () => `running the app at each stage: ${done} of ${different.length}`;
+      await progress.during(told, inParallel(different, async ({ folder }) => {
+        await this.run(join(stages, folder), stageOf(folder));
         done += 1;
         progress.say(told());
       }));
@@ -94,7 +95,7 @@ class AppStages {
 
   private failed({ failure, said }: AppRun, stage: string): Failure {
     this.output.error(said === '' || said.endsWith('\n') ? said : `${said}\n`);
-    return new Failure(`the app cannot be planned: "${this.command}"${stage === '0' ? '' : `, at stage ${stage},`} ${failure}`);
+    return new Failure(`the app cannot be planned: "${this.command}"${stage === FIRST ? '' : `, at stage ${stage},`} ${failure}`);
   }
 
   /** The same warnings come at each stage. */
@@ -104,6 +105,11 @@ class AppStages {
       this.output.error(`${line}\n`);
     }
   }
+}
+
+/** What an app that asks for its stage expects, and people write. */
+function stageOf(folder: string): string {
+  return folder.startsWith('rollback/') ? folder : folder.replace(/^\d+-/, '');
 }
 
 /** All sets of the rollout that the services share. */

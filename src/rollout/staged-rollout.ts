@@ -28,10 +28,12 @@ function backward(stages: readonly Stage[], model: RolloutModel): [string, Stage
     .map((stage, at): [string, Stage] => [`rollback/${folder(index, from)}/${folder(at, stage)}`, stage]));
 }
 
-/** The first set that is the same as another one: ways back have much in common. */
+/** The first set of a way back that is the same as another one: they have much in common. A stage stands for itself, since apps may ask for its name. */
 export function firstLike({ sets }: StagedRollout, wanted: string): string {
   const set = sets.get(wanted);
-  const [first] = [...sets].find(([, other]) => set !== undefined && isSameSet(set, other)) ?? [wanted];
+  const isBack = (folder: string) => folder.startsWith('rollback/');
+  if (set === undefined || !isBack(wanted)) return wanted;
+  const [first] = [...sets].find(([name, other]) => isBack(name) && isSameSet(set, other)) ?? [wanted];
   return first;
 }
 

@@ -115,11 +115,11 @@ test.each([
 });
 
 test('a stage at which the app fails is named', async () => {
-  const app = program('later', "if (process.env.CANARY_STAGE === '02-weight-10') throw new Error('not now'); const app = new App(); web(app, steps()); app.synth();");
+  const app = program('later', "if (process.env.CANARY_STAGE === 'weight-10') throw new Error('not now'); const app = new App(); web(app, steps()); app.synth();");
   const { code, err } = await canary('plan', '--app', app);
   expect(code).toBe(2);
   expect(err).toContain('Error: not now');
-  expect(err).toMatch(/canary: the app cannot be planned: .*, at stage 02-weight-10, ended with exit code 1\n$/);
+  expect(err).toMatch(/canary: the app cannot be planned: .*, at stage weight-10, ended with exit code 1\n$/);
 });
 
 test('a folder and an app are too much, and neither needs an app in cdk8s.yaml', async () => {

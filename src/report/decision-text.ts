@@ -77,3 +77,8 @@ export function filtersText(filters: Filters): string[] {
     ...responseHeaders ? ['response headers are changed'] : [],
   ];
 }
+
+/** Without what it is tried again on: that is often what the mesh does by itself, and longer than all the rest of a row. */
+export function filtersInShort({ retries, ...filters }: Filters): string[] {
+  return filtersText(retries ? { ...filters, retries: { ...retries, on: undefined } } : filters);
+}

@@ -1,7 +1,10 @@
-import { filtersText, percent, ruleText } from './decision-text';
+import { filtersInShort, percent, ruleText } from './decision-text';
+import { escapedMarkdown } from './markdown-text';
+import { Arrow, flowchart, Node } from './mermaid';
+import { markdownTable, textTable } from './table';
 import { conditionText } from '../evaluation/condition';
 import { EntryTable } from '../evaluation/entries';
-import { Action, Filters, RouteTable, TableRule, Target } from '../evaluation/route-table';
+import { Action, RouteTable, TableRule, Target } from '../evaluation/route-table';
 import { versionOf } from '../evaluation/version-of';
 import { Cluster } from '../manifests/cluster';
 
@@ -17,8 +20,10 @@ export function explainText(tables: readonly EntryTable[], cluster: Cluster, mar
   return tables.map(({ entry, table }) => {
     const rows = rowsOf(table, cluster);
     const title = `${entry.host}:${entry.port} (${entry.protocol}) ${entry.from === 'mesh' ? 'inside the mesh' : `through gateway ${entry.from}`}`;
-    const doubts = table.doubts.map((doubt) => `uncertain: ${doubt}\n`).join('');
-    return markdown ? `## ${title}\n\n${markdownTable(rows)}\n${doubts}` : `${title}\n${textTable(rows)}\n${doubts}`;
+    const doubts = table.doubts.map((doubt) => `uncertain: ${doubt}\n`);
+    if (!markdown) return `${title}\n${textTable(cells(rows))}\n${doubts.join('')}`;
+    const body = markdownTable(cells(rows).map((line) => line.map(escapedMarkdown)));
+    return `## ${escapedMarkdown(title)}\n\n${body}\n${doubts.map((doubt) => `\n${escapedMarkdown(doubt)}\n`).join('')}`;
   }).join('\n');
 }
 
@@ -30,12 +35,7 @@ function rowsOf({ rules, otherwise }: RouteTable, cluster: Cluster): Row[] {
 
 function row(rule: TableRule, cluster: Cluster): Row {
   const when = rule.conditions.length === 0 ? 'always' : rule.conditions.map(conditionText).join(' and ');
-  return { when, then: [actionText(rule.action, cluster), ...filtersText(short(rule.action.filters ?? {}))].join('; '), by: ruleText(rule) };
-}
-
-/** What it is tried again on is often what the mesh does by itself, and longer than all the rest of a row. */
-function short({ retries, ...filters }: Filters): Filters {
-  return retries ? { ...filters, retries: { ...retries, on: undefined } } : filters;
+  return { when, then: [actionText(rule.action, cluster), ...filtersInShort(rule.action.filters ?? {})].join('; '), by: ruleText(rule) };
 }
 
 function actionText(action: Action, cluster: Cluster): string {
@@ -62,45 +62,27 @@ function targetText(to: Target, cluster: Cluster): string {
   }
 }
 
-const HEADER: Row = { when: 'when', then: 'then', by: 'by' };
-
-function textTable(rows: readonly Row[]): string {
-  const all = [HEADER, ...rows];
-  const width = (column: keyof Row) => Math.max(...all.map((cells) => cells[column].length));
-  return all.map((cells) => `  ${cells.when.padEnd(width('when'))}  ${cells.then.padEnd(width('then'))}  ${cells.by}`.trimEnd()).join('\n');
+/** The heads of the columns, and the rows below them. */
+function cells(rows: readonly Row[]): string[][] {
+  return [['when', 'then', 'by'], ...rows.map(({ when, then, by }) => [when, then, by])];
 }
 
-function markdownTable(rows: readonly Row[]): string {
-  const line = ({ when, then, by }: Row) => `| ${[when, then, by].map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
-  return [line(HEADER), '|---|---|---|', ...rows.map(line)].join('\n');
-}
-
-/** A flowchart: hosts on the left, rules on the edges, what answers on the right. @see https://mermaid.js.org/syntax/flowchart.html */
+/** A flowchart: hosts on the left, rules on the arrows, what answers on the right. */
 export function explainMermaid(tables: readonly EntryTable[], cluster: Cluster): string {
-  const ids = new Map<string, string>();
-  const lines: string[] = [];
-  const node = (text: string): string => {
-    const known = ids.get(text);
-    if (known) return known;
-    const id = `n${ids.size + 1}`;
-    ids.set(text, id);
-    lines.push(`  ${id}["${escaped(text)}"]`);
-    return id;
-  };
-  for (const { entry, table } of tables) {
-    const from = node(`${entry.from === 'mesh' ? '' : `${entry.from}: `}${entry.host}:${entry.port}`);
-    const actions = [...table.rules.map(({ conditions, action }) => ({ when: conditions.map(conditionText).join(' and '), action })),
-      ...table.rules.some(({ conditions }) => conditions.length === 0) ? [] : [{ when: 'else', action: table.otherwise }]];
-    for (const { when, action } of actions) {
-      const ends = action.kind === 'forward'
-        ? shares(action).filter(({ share }) => share > 0).map(({ share, to }) => ({ label: [when, percent(share)].filter(Boolean).join(': '), to: targetText(to, cluster) }))
-        : [{ label: when, to: actionText(action, cluster) }];
-      for (const { label, to } of ends) lines.push(`  ${from} -->${label ? `|"${escaped(label)}"|` : ''} ${node(to)}`);
-    }
-  }
-  return ['flowchart LR', ...lines, ''].join('\n');
+  return flowchart(tables.flatMap(({ entry, table }) => {
+    const from = named(`${entry.from === 'mesh' ? '' : `${entry.from}: `}${entry.host}:${entry.port}`);
+    const catchAll = table.rules.some(({ conditions }) => conditions.length === 0);
+    const rules = table.rules.map(({ conditions, action }) => ({ when: conditions.map(conditionText).join(' and '), action }));
+    return [...rules, ...catchAll ? [] : [{ when: 'else', action: table.otherwise }]].flatMap(({ when, action }) => arrows(from, when, action, cluster));
+  }));
 }
 
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/[<>]/g, (mark) => (mark === '<' ? '&lt;' : '&gt;'));
+function arrows(from: Node, when: string, action: Action, cluster: Cluster): Arrow[] {
+  if (action.kind !== 'forward') return [{ from, to: named(actionText(action, cluster)), label: when }];
+  const used = shares(action).filter(({ share }) => share > 0);
+  return used.map(({ share, to }) => ({ from, to: named(targetText(to, cluster)), label: [when, percent(share)].filter(Boolean).join(': ') }));
+}
+
+function named(text: string): Node {
+  return { key: text, text };
 }

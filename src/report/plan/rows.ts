@@ -9,7 +9,7 @@ import { Share } from '../../evaluation/share';
 import { Outcome, Verdict } from '../../evaluation/verdict';
 import { versionOf } from '../../evaluation/version-of';
 import { Cluster } from '../../manifests/cluster';
-import { filtersText, outcomeText, percent } from '../decision-text';
+import { filtersInShort, outcomeText, percent } from '../decision-text';
 
 /** Requests that one rule takes, or those of clients without a proxy, and what becomes of them. */
 export interface PlannedRow {
@@ -94,7 +94,7 @@ function resultOf(cluster: Cluster, { outcomes, filters, doubts }: Verdict): Omi
   return {
     shares: versionShares(outcomes),
     others: elsewhere.map((one) => `${percent(one.share.toNumber())} ${outcomeText(one)}`),
-    notes: [...filtersText(filters), ...doubts.map((doubt) => `uncertain: ${doubt}`)],
+    notes: [...filtersInShort(filters), ...doubts.map((doubt) => `uncertain: ${doubt}`)],
     mirrors: mirrored(cluster, filters),
     lost: elsewhere.filter((one) => one.kind === 'answered' && one.cause === 'lost').reduce((sum, { share }) => sum.plus(share), Share.none).toNumber(),
   };

@@ -1,7 +1,8 @@
 import { Load, sumOf } from './loads';
 import { ObjectChange } from './object-changes';
 import { PlannedSet } from './plan';
-import { PlannedRow, VersionShare } from './rows';
+import { hostText, PlannedRow, VersionShare } from './rows';
+import { Steady, without } from './steady';
 import { percent } from '../decision-text';
 
 /** Hosts that answer in the same shares. */
@@ -10,14 +11,29 @@ export interface Group {
   readonly row: PlannedRow;
 }
 
-/** What a set is about in a line or two: the shares of what no special rule takes. */
-export function mainGroups({ traffic }: PlannedSet): Group[] {
+/** What a set is about in a line or two: the shares of what no special rule takes, for hosts that are not the same at every stage. */
+export function mainGroups({ traffic }: PlannedSet, steady: Steady): Group[] {
   const inside = traffic.filter(({ from }) => from === 'mesh');
+  const moving = without(inside.length > 0 ? inside : traffic, steady.traffic);
+  return groupsOf(moving.filter(isRest), sharesText);
+}
+
+/** Special rules of a set, together where they say the same. */
+export function specialGroups({ traffic }: PlannedSet, steady: Steady): Group[] {
+  const special = without(traffic, steady.traffic).filter((row) => !isRest(row));
+  return groupsOf(special, (row) => JSON.stringify([row.when, sharesText(row)]));
+}
+
+/** What no special rule takes. */
+export function isRest({ when }: PlannedRow): boolean {
+  return when === 'always' || when === 'else';
+}
+
+/** Rows with one key together. */
+export function groupsOf(rows: readonly PlannedRow[], key: (row: PlannedRow) => string): Group[] {
   const groups = new Map<string, PlannedRow[]>();
-  for (const row of (inside.length > 0 ? inside : traffic).filter(({ when }) => when === 'always' || when === 'else')) {
-    groups.set(sharesText(row), [...groups.get(sharesText(row)) ?? [], row]);
-  }
-  return [...groups.values()].map((rows) => ({ hosts: hostsText(rows.map(({ host }) => host)), row: rows[0] }));
+  for (const row of rows) groups.set(key(row), [...groups.get(key(row)) ?? [], row]);
+  return [...groups.values()].map((alike) => ({ hosts: hostsText([...new Set(alike.map(hostText))]), row: alike[0] }));
 }
 
 const MOST_HOSTS = 3;
@@ -32,12 +48,17 @@ export function groupText({ hosts, row }: Group): string {
   return `${hosts}: ${sharesText(row)}`;
 }
 
-export function mainText(set: PlannedSet): string {
-  return mainGroups(set).map(groupText).join('; ');
+export function mainText(set: PlannedSet, steady: Steady): string {
+  return mainGroups(set, steady).map(groupText).join('; ') || (steady.traffic.size > 0 ? 'the same' : '');
 }
 
 export function sharesText({ shares, others }: PlannedRow): string {
   return [...shares.map(shareText), ...others].join(', ');
+}
+
+/** What happens besides going there. */
+export function besidesText({ notes }: PlannedRow): string {
+  return notes.join('; ');
 }
 
 function shareText({ version, share }: VersionShare): string {

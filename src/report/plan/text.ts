@@ -2,21 +2,23 @@ import { FieldChange } from './field-changes';
 import { ObjectChange } from './object-changes';
 import { overviewRows } from './overview';
 import { Plan } from './plan';
-import { Block, blocksOf, titleOf, valueText } from './view';
+import { Block, blocksOf, titleOf, trafficTable, valueText } from './view';
 import { textTable } from '../table';
 
 /** The plan for a terminal. */
 export function planText(plan: Plan): string {
-  return [printable(titleOf(plan)), ...blocksOf(plan).flatMap(blockText)].map((part) => `${part}\n`).join('');
+  return [printable(titleOf(plan)), ...blocksOf(plan).flatMap((block) => blockText(block, plan))].map((part) => `${part}\n`).join('');
 }
 
-function blockText(block: Block): string[] {
+function blockText(block: Block, plan: Plan): string[] {
   switch (block.kind) {
     case 'heading': return [`\n${printable(block.text)}\n${'='.repeat(block.text.length)}`];
     case 'text': return [`\n${printable(block.tone === 'bad' ? `! ${block.text}` : block.text)}`];
     case 'table': return [`\n${printable(block.caption)}\n${table([block.head, ...block.rows])}`];
     case 'changes': return [`\n${printable(block.caption)}`, ...block.changes.flatMap(changeLines)];
-    case 'overview': return [table(overviewRows(block.plan))];
+    case 'overview': return [table(overviewRows(plan, block.steady))];
+    case 'traffic': return blockText(trafficTable(block), plan);
+    case 'fold': return block.blocks.flatMap((inner) => blockText(inner, plan));
     case 'picture': return [];
   }
 }

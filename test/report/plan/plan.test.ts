@@ -112,6 +112,24 @@ test.each(['text', 'markdown', 'json', 'html'])('the %s form depends on nothing 
   expect(first).not.toContain(shop);
 });
 
+test('services that stay as they are have no place at each stage', async () => {
+  const folder = writtenShop([{ weight: 10 }], Mesh.istio());
+  const still = 'apiVersion: v1\nkind: Service\nmetadata: { name: still, namespace: shop }\nspec: { selector: { app: still }, ports: [{ name: http, port: 80 }] }\n---\n'
+    + 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: still, namespace: shop }\n'
+    + 'spec: { replicas: 1, selector: { matchLabels: { app: still } }, template: { metadata: { labels: { app: still, version: v7 } }, spec: { containers: [] } } }\n';
+  const stages = ['00-stable', '01-deploy-v2', '02-weight-10', '03-weight-100', '04-retire-v1', '05-remove-v1'];
+  for (const stage of stages) writeFileSync(join(folder, stage, 'still.yaml'), still);
+  const { out } = await canary('plan', folder, '--no-rollbacks');
+  const html = (await canary('plan', folder, '--no-rollbacks', '--format', 'html')).out;
+  rmSync(folder, { recursive: true });
+  expect(out).toContain('  02-weight-10   api.shop:80, web.shop:80: v1 90 %, v2 10 %  ');
+  expect(out.match(/still\.shop:80 /g)).toHaveLength(2);
+  expect(out.indexOf('The same at every stage')).toBeLessThan(out.indexOf('still.shop:80 '));
+  // Its version is the first one there, as v1 is at the others.
+  expect(html).toContain('<summary>still.shop:80: v7 100&nbsp;%</summary>');
+  expect(html.match(/class="box v0"[^>]*\/><text[^>]*>v7</)).not.toBeNull();
+});
+
 describe('a plan in which traffic is lost', () => {
   test('is told of at the stage, and ends with 1', async () => {
     const folder = changedShop('02-weight-10', (manifests) => manifests.replace(/(name: web-v2\n {2}namespace: shop\nspec:\n {2}replicas:) 2/, '$1 0'));

@@ -31,7 +31,7 @@ function backward(stages: readonly Stage[], model: RolloutModel): [string, Stage
 /** The first set of a way back that is the same as another one: they have much in common. A stage stands for itself, since apps may ask for its name. */
 export function firstLike({ sets }: StagedRollout, wanted: string): string {
   const set = sets.get(wanted);
-  const isBack = (folder: string) => folder.startsWith('rollback/');
+  const isBack = (one: string) => one.startsWith('rollback/');
   if (set === undefined || !isBack(wanted)) return wanted;
   const [first] = [...sets].find(([name, other]) => isBack(name) && isSameSet(set, other)) ?? [wanted];
   return first;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the package for Python, declares bookinfo with it, compares the manifests with those of TypeScript, byte for byte, and asks them in Python what
-# they do.
+# Builds the package for Python, declares bookinfo and the stages of shop with it, compares the manifests with those of TypeScript, byte for byte, and
+# asks bookinfo's in Python what they do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,4 +28,10 @@ for stage in $stages; do
   echo "bookinfo at $stage: the same bytes from Python and TypeScript, and the traffic that is meant"
   passed=$((passed + 1))
 done
-echo "check:python: $passed stages of bookinfo equal"
+
+(cd examples/shop && CDK8S_OUTDIR="$work/typescript/shop" npx tsx stages.ts)
+CDK8S_OUTDIR="$work/python/shop" "$work/venv/bin/python" test/python/shop_stages.py
+diff -r "$work/typescript/shop" "$work/python/shop"
+files=$(find "$work/python/shop" -name '*.yaml' | wc -l)
+test "$files" -gt 0
+echo "check:python: $passed stages of bookinfo and $files files of the stages of shop equal"

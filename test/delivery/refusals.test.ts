@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
-  ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps, Gate,
+  ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps,
+  FlaggerMetricProviderType, Gate,
   HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep, StagedApp,
 } from '../../src';
 import { findingsOf, reported } from '../findings';
@@ -68,7 +69,7 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
     ]],
     ['fails if a gate measures and nothing says where', (chart) => build(chart, { rollout: canary({ weight: 10, gates: [ERRORS] }) }), [
       name === 'Flagger'
-        ? '[test/web] controller-unfit at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus'
+        ? '[test/web] controller-unfit at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus, or a `metricProvider`'
         : '[test/web] controller-unfit at analysis.prometheus: a gate measures "error-rate", and nothing says where; give the address of a Prometheus',
     ]],
     ['fails if the rollout itself is wrong, and tells nothing that follows from it', (chart) => build(chart, { rollout: Rollout.canary({ stable: 'v1', candidate: 'v1' }), versions: [V1] }), [
@@ -187,6 +188,15 @@ describe('Flagger alone', () => {
     ]],
     ['fails if Flagger has no provider for the mesh', (chart) => flagger(chart, { mesh: Mesh.kuma() }), [
       '[test/web] controller-unfit at mesh: Flagger has no provider that writes what the mesh "kuma" reads; use `CanaryService` with stages',
+    ]],
+    ['fails if what measures lacks what Flagger needs of it', (chart) => flagger(chart, {
+      rollout: canary({ weight: 10, gates: [ERRORS] }), analysis: { ...PROMETHEUS, metricProvider: { type: FlaggerMetricProviderType.DYNATRACE, address: 'https://dynatrace' } },
+    }), [
+      '[test/web] controller-unfit at analysis.prometheus: Flagger measures at one place, and beside it there is a `metricProvider`; drop one of them',
+      '[test/web] controller-unfit at analysis.metricProvider.secretName: Flagger measures nothing with "dynatrace" without it; give it',
+    ]],
+    ['fails if an alert goes nowhere', (chart) => flagger(chart, { analysis: { alerts: [{ name: 'team', provider: 'On Call' }] } }), [
+      expect.stringMatching(/^\[test\/web\] name-invalid at analysis\.alerts\[0\]\.provider: "On Call"/) as unknown as string,
     ]],
     ['fails if it is to look more often than it does', (chart) => flagger(chart, { analysis: { interval: Duration.seconds(5), threshold: 0 } }), [
       '[test/web] controller-unfit at analysis.threshold: the number of failures is 0; give a whole number from 1 on',

@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { ERRORS, find, Manifest, manifestsOf, PAIR, PROMETHEUS, WEB } from './services';
-import { ArgoRollout, ArgoSplitLevel, FlaggerCanary, Gate, LinkerdApi, LoadBalancing, Mesh, Protocol, Retries, Rollout } from '../../src';
+import { ArgoRollout, ArgoSplitLevel, FlaggerAlertSeverity, FlaggerCanary, FlaggerMetricProviderType, Gate, LinkerdApi, LoadBalancing, Mesh, Protocol, Retries, Rollout } from '../../src';
 import { findingsOf } from '../findings';
 
 const keys = (manifests: readonly Manifest[]) => manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
@@ -29,6 +29,21 @@ describe('Flagger writes for what the mesh reads', () => {
     const { spec } = find(manifestsOf((chart) => new FlaggerCanary(chart, 'web', { ...WEB, rollout }), Mesh.kubernetes()), 'Canary');
     expect(spec).toMatchObject({ provider: 'kubernetes', analysis: { interval: '60s', iterations: 3 } });
     expect(spec.analysis.stepWeights).toBeUndefined();
+  });
+
+  test('a metric may be asked for elsewhere, and people may be told', () => {
+    const manifests = manifestsOf((chart) => new FlaggerCanary(chart, 'web', {
+      ...WEB,
+      rollout: Rollout.canary({ ...PAIR, steps: [{ weight: 10, gates: [ERRORS] }] }),
+      analysis: {
+        metricProvider: { type: FlaggerMetricProviderType.DATADOG, secretName: 'datadog' },
+        alerts: [{ name: 'team', provider: 'chat', providerNamespace: 'flagger', severity: FlaggerAlertSeverity.ERROR }, { name: 'log', provider: 'log' }],
+      },
+    }));
+    expect(find(manifests, 'MetricTemplate').spec.provider).toStrictEqual({ type: 'datadog', secretRef: { name: 'datadog' } });
+    expect(find(manifests, 'Canary').spec.analysis.alerts).toStrictEqual([
+      { name: 'team', severity: 'error', providerRef: { name: 'chat', namespace: 'flagger' } }, { name: 'log', severity: 'info', providerRef: { name: 'log' } },
+    ]);
   });
 
   test('an Ingress may be split instead', () => {

@@ -1,9 +1,9 @@
 import { FlaggerContext } from './context';
 import { httpMatch } from './http-match';
 import { templateName } from '../metrics';
-import { FlaggerWebhookType } from './options';
+import { FlaggerAlertSeverity, FlaggerWebhookType } from './options';
 import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
-import { CanarySpecAnalysis, CanarySpecAnalysisWebhooks, CanarySpecAnalysisWebhooksType } from '../../../imports/flagger.app';
+import { CanarySpecAnalysis, CanarySpecAnalysisAlertsSeverity, CanarySpecAnalysisWebhooks, CanarySpecAnalysisWebhooksType } from '../../../imports/flagger.app';
 import { Move } from '../move';
 
 /** How long a step lasts where nothing says it: as Flagger does by itself. */
@@ -40,6 +40,11 @@ export function analysis({ service, props, model }: FlaggerContext): CanarySpecA
       timeout: webhook.timeout && seconds(webhook.timeout.toMilliseconds()),
       metadata: webhook.metadata,
     }))]),
+    alerts: given.alerts && some(given.alerts.map(({ name, severity, provider, providerNamespace }) => ({
+      name,
+      severity: (severity ?? FlaggerAlertSeverity.INFO) as string as CanarySpecAnalysisAlertsSeverity,
+      providerRef: { name: provider, namespace: providerNamespace },
+    }))),
     sessionAffinity: affinity && { ...affinity, maxAge: affinity.maxAge?.toSeconds() ?? DAY },
   };
 }

@@ -1,6 +1,8 @@
 import { intervalOf } from './analysis';
 import { FlaggerContext } from './context';
 import { NAME } from './name';
+import { FlaggerAlert, FlaggerAnalysis } from './options';
+import { missingOf } from './provider-needs';
 import { approvalsOf, durationsOf, FlaggerSteps, heldSteps, metricsOf } from './steps';
 import { Report } from '../../model/report';
 import { isSameMetric } from '../metrics';
@@ -19,8 +21,9 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
     }
   }
   const measured = held.filter((move) => metricsOf(move).length > 0);
-  if (measured.length > 0 && given.prometheus === undefined) {
-    report.add('controller-unfit', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus');
+  checkProvider(report, given);
+  if (measured.length > 0 && given.prometheus === undefined && !given.metricProvider) {
+    report.add('controller-unfit', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus, or a `metricProvider`');
   }
   const last = held.at(-1);
   const usual = last ? metricsOf(last) : [];
@@ -31,6 +34,15 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
   }
   checkApprovals(report, steps, given.approvalUrl);
   checkSettings(report, steps, context);
+  checkAlerts(report, given.alerts);
+}
+
+function checkProvider(report: Report, { prometheus, metricProvider }: FlaggerAnalysis): void {
+  if (!metricProvider) return;
+  if (prometheus !== undefined) report.add('controller-unfit', 'analysis.prometheus', `${NAME} measures at one place, and beside it there is a \`metricProvider\``, 'drop one of them');
+  for (const property of missingOf(metricProvider)) {
+    report.add('controller-unfit', `analysis.metricProvider.${property}`, `${NAME} measures nothing with "${metricProvider.type}" without it`, 'give it');
+  }
 }
 
 function checkApprovals(report: Report, { weighted, opening, kind }: FlaggerSteps, url: string | undefined): void {
@@ -56,4 +68,12 @@ function checkSettings(report: Report, steps: FlaggerSteps, { props, routing }: 
   if (sessionAffinity && routing && !routing.sessionAffinity) {
     report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps no sessions with the provider "${routing.provider}"`, 'drop it');
   } else if (sessionAffinity && steps.kind !== 'weights') {report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps sessions only while it moves weights`, 'drop it');}
+}
+
+function checkAlerts(report: Report, alerts: readonly FlaggerAlert[] = []): void {
+  alerts.forEach(({ provider, providerNamespace }, index) => {
+    const place = `analysis.alerts[${index}]`;
+    report.name(`${place}.provider`, provider, 'dns-1123-subdomain', 'give the name of an AlertProvider');
+    if (providerNamespace !== undefined) report.name(`${place}.providerNamespace`, providerNamespace, 'dns-1123-label', 'give the name of a namespace');
+  });
 }

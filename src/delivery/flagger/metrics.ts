@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import { API_VERSION } from './kinds';
 import { metrics, templateName } from '../metrics';
 import { FlaggerContext } from './context';
-import { MetricTemplate, MetricTemplateSpecProviderType } from '../../../imports/flagger.app';
+import { FlaggerAnalysis } from './options';
+import { MetricTemplate, MetricTemplateSpecProvider, MetricTemplateSpecProviderType } from '../../../imports/flagger.app';
 import { writeControllerObject } from '../write';
 
 /** One template for each metric that a gate of the rollout asks for. */
@@ -14,8 +15,15 @@ export function renderMetrics(scope: Construct, { service, model, props }: Flagg
       kind: 'MetricTemplate',
       name: templateName(model, metric),
       manifest: () => MetricTemplate.manifest({
-        spec: { provider: { type: MetricTemplateSpecProviderType.PROMETHEUS, address: props.analysis?.prometheus }, query: metric.query },
+        spec: { provider: provider(props.analysis ?? {}), query: metric.query },
       }),
     });
   }
+}
+
+function provider({ prometheus, metricProvider }: FlaggerAnalysis): MetricTemplateSpecProvider {
+  if (!metricProvider) return { type: MetricTemplateSpecProviderType.PROMETHEUS, address: prometheus };
+  const { type, address, secretName, region } = metricProvider;
+  const secretRef = secretName === undefined ? undefined : { name: secretName };
+  return { type: type as string as MetricTemplateSpecProviderType, address, region, secretRef };
 }

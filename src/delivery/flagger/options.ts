@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { FlaggerMetricProvider } from './metric-provider';
 import { ControlledServiceProps } from '../props';
 
 /**
@@ -60,6 +61,49 @@ export interface FlaggerWebhook {
 }
 
 /**
+ * What Flagger tells of.
+ */
+export enum FlaggerAlertSeverity {
+  /** Everything. */
+  INFO = 'info',
+  /** What goes wrong, and what did. */
+  WARN = 'warn',
+  /** A rollout that failed. */
+  ERROR = 'error',
+}
+
+/**
+ * A message to people. The `AlertProvider` is not made here: it knows a channel and a Secret of the cluster.
+ *
+ * @see https://docs.flagger.app/usage/alerting#canary-configuration
+ */
+export interface FlaggerAlert {
+  /**
+   * Name of the alert.
+   */
+  readonly name: string;
+
+  /**
+   * Name of the `AlertProvider`.
+   */
+  readonly provider: string;
+
+  /**
+   * Namespace of the `AlertProvider`.
+   *
+   * @default - that of the service
+   */
+  readonly providerNamespace?: string;
+
+  /**
+   * What is told.
+   *
+   * @default FlaggerAlertSeverity.INFO
+   */
+  readonly severity?: FlaggerAlertSeverity;
+}
+
+/**
  * Keeps a client on the version that it got first, by a cookie.
  *
  * @see https://docs.flagger.app/usage/deployment-strategies#canary-release-with-session-affinity
@@ -108,9 +152,23 @@ export interface FlaggerAnalysis {
   /**
    * Address of the Prometheus that answers the queries of `Gate.metric`, such as `http://prometheus.monitoring:9090`.
    *
-   * @default - none; required where a gate measures something (`controller-unfit`)
+   * @default - none; this or `metricProvider` is required where a gate measures something (`controller-unfit`)
    */
   readonly prometheus?: string;
+
+  /**
+   * What answers the queries of `Gate.metric` instead of a Prometheus without a password. Beside `prometheus` it is refused (`controller-unfit`).
+   *
+   * @default - the Prometheus at `prometheus`
+   */
+  readonly metricProvider?: FlaggerMetricProvider;
+
+  /**
+   * Who is told how it goes.
+   *
+   * @default - nobody but those whom Flagger itself is told to tell
+   */
+  readonly alerts?: FlaggerAlert[];
 
   /**
    * URL that says whether a person has approved, for `Gate.approval`: it answers 200 to 202 when the rollout may go on, and is asked again until then.

@@ -1,2 +1,3 @@
 export { FlaggerCanary } from './construct';
 export * from './options';
+export * from './metric-provider';

@@ -4,7 +4,7 @@ import { flaggerStates } from './flagger-controller';
 import { find, Manifest, manifestsOf, PAIR, WEB } from './services';
 import {
   ArgoRollout, ArgoSplitLevel, ExposeViaGatewayOptions, FlaggerCanary, Gateway, GatewayApiGateway, GatewayListener, IngressGateway, IstioGateway,
-  Lane, Mesh, NginxIngressGateway, PathMatch, Protocol, RequestSource, Rollout, Traffic,
+  Lane, Mesh, NginxIngressGateway, PathMatch, Protocol, RequestSource, Rollout, TlsMode, Traffic,
 } from '../../src';
 import { findingsOf } from '../findings';
 
@@ -48,8 +48,8 @@ describe('Argo Rollouts splits what comes from outside as declared', () => {
     expect(seen(states(Mesh.istio(), ISTIO, { rollout }), 'istio', EDGE, { 'x-beta': 'yes' })).toStrictEqual(['0/0', '100/100']);
   });
 
-  test('on the Gateway API', () => {
-    expect(seen(states(Mesh.gatewayApi(), GATEWAY_API), 'gateway-api', EDGE)).toStrictEqual(['0/0', '10/10', '50/50', '100/100']);
+  test.each([['gateway-api', Mesh.gatewayApi()], ['linkerd', Mesh.linkerd()]] as const)('on %s', (name, mesh) => {
+    expect(seen(states(mesh, GATEWAY_API), name, EDGE)).toStrictEqual(['0/0', '10/10', '50/50', '100/100']);
   });
 
   test.each([['a Gateway of the Gateway API', GATEWAY_API, EDGE], ['ingress-nginx', NGINX, INGRESS]] as const)('without a mesh, by %s', (_, gateway, from) => {
@@ -71,6 +71,16 @@ describe('Argo Rollouts splits what comes from outside as declared', () => {
     const kinds = manifestsOf((chart) => new ArgoRollout(chart, 'web', { ...WEB, rollout: canary() }).exposeViaGateway(NGINX(chart), SHOP), Mesh.kubernetes())
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(kinds.slice(-4)).toStrictEqual(['Ingress/web-edge-primary', 'Service/web-stable', 'Service/web-canary', 'Rollout/web']);
+  });
+
+  test('connections through a gateway are found by the port of its listener', () => {
+    const listeners = [{ port: 8443, protocol: Protocol.TLS, tls: { mode: TlsMode.PASSTHROUGH } }];
+    const manifests = manifestsOf((chart) => new ArgoRollout(chart, 'web', {
+      ...WEB, ports: [{ port: 443, protocol: Protocol.TLS }], rollout: canary(),
+    }).exposeViaGateway(new IstioGateway(chart, 'edge', { listeners }), SHOP));
+    expect(find(manifests, 'Rollout').spec.strategy.canary.trafficRouting.istio.virtualServices).toStrictEqual([
+      { name: 'web', tcpRoutes: [{ port: 443 }] }, { name: 'web-edge', tlsRoutes: [{ port: 8443, sniHosts: ['shop.example.com'] }] },
+    ]);
   });
 
   test('a VirtualService with a dot in its name is named with its namespace, which Argo Rollouts takes the last part for', () => {
@@ -159,6 +169,9 @@ describe('refused', () => {
     }, [
       '[test/web/Exposure1] controller-unfit at hosts: Flagger has the same hosts for all gateways, and those of "inner" are "shop.internal"; expose the same hosts everywhere',
       '[test/web/Exposure2] controller-unfit at hosts: Flagger has the same hosts for all gateways, and those of "edge" are "shop.example.com"; expose the same hosts everywhere',
+    ]],
+    ['an Ingress beside one that Flagger splits', (chart) => flagger(chart, NGINX, { mesh: Mesh.kubernetes(), ingress: 'shop' }), [
+      '[test/web/Exposure1] controller-unfit at gateway: Flagger splits the traffic of one Ingress, and that is "shop"; drop one of them',
     ]],
     ['a host that is none', (chart) => argo(chart, ISTIO, {}, { hosts: ['shop_example'] }), [
       expect.stringMatching(/^\[test\/web\/Exposure1\] name-invalid at hosts\[0\]/) as unknown as string,

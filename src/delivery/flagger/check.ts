@@ -36,9 +36,10 @@ export function check(context: FlaggerContext): Finding[] {
   return [...report.findings, ...(service.driver?.check(model) ?? []).filter(({ severity }) => severity === 'warning'), ...accessFindings(context), ...checkOutside(context)];
 }
 
-function checkOutside({ service: { outside, driver }, routing, model }: FlaggerContext): Finding[] {
+function checkOutside({ service: { outside, driver }, routing, model, props: { ingress } }: FlaggerContext): Finding[] {
   return outside.flatMap((one) => {
     const report = new Report(one.exposure.path);
+    if (ingress !== undefined) report.add('controller-unfit', 'gateway', `${NAME} splits the traffic of one Ingress, and that is "${ingress}"`, 'drop one of them');
     routing?.checkOutside(report, model, one, outside);
     return [...report.findings, ...(report.findings.length > 0 ? [] : one.gateway._check(model, one.exposure, driver?.name ?? ''))];
   });

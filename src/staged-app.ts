@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { App, Yaml } from 'cdk8s';
 import { AppRollout } from './app/app-rollout';
 import { showTogether } from './app/findings';
@@ -9,9 +10,9 @@ import { SyncWaves } from './app/sync-waves';
 import { listed } from './model/nearest';
 import { fluxKustomization, fluxProblems } from './rollout/flux';
 import { FluxOptions } from './rollout/flux-options';
-
-/** Says which folders the app wrote, so that the next synthesis removes those and nothing else. */
-const RECORD = '.stages';
+import { Output } from './synthesis/layout';
+import { writeOutputs } from './synthesis/output-folder';
+import { writtenFiles } from './synthesis/written-files';
 
 const GUIDE = 'STAGES.md';
 
@@ -28,6 +29,14 @@ export interface StagedAppProps {
    * @default - the environment variable CDK8S_OUTDIR, else "dist"
    */
   readonly outdir?: string;
+
+  /**
+   * Tells apart apps that write into one folder. Each removes only the files that an app of its own name wrote before.
+   *
+   * @default - the name of the file that Node runs, such as `main.ts`. In Python, Java and Go that is the same for all programs: name them if
+   * several write into one folder.
+   */
+  readonly name?: string;
 
   /**
    * Whether the way back to the first stage is written for each stage, to `rollback/<stage>/`.
@@ -60,6 +69,8 @@ export interface StagedAppProps {
  */
 export abstract class StagedApp {
   private readonly outdir: string;
+  private readonly name: string;
+  private readonly writer = Symbol('app');
   private readonly rollbacks: boolean;
   private readonly syncWaves: boolean;
   private readonly flux?: FluxOptions;
@@ -72,13 +83,17 @@ export abstract class StagedApp {
   public constructor(props: StagedAppProps = {}) {
     // `canary plan --app` leaves the folder alone that the stages are in use from.
     this.outdir = (isRecording() ? process.env.CDK8S_OUTDIR : undefined) ?? props.outdir ?? process.env.CDK8S_OUTDIR ?? 'dist';
+    this.name = props.name ?? basename(process.argv[1] ?? 'app');
     this.rollbacks = props.rollbacks ?? true;
     this.syncWaves = props.syncWaves ?? false;
     this.flux = props.flux;
   }
 
   /**
-   * Builds and writes every stage, and the ways back. Nothing is written if anything is wrong at any of them.
+   * Builds and writes every stage, and the ways back, or throws and writes nothing.
+   *
+   * Files that the previous synthesis wrote and this one does not are removed, unless somebody has changed them since, and all other files are
+   * left alone, as `CanaryApp` does it.
    *
    * All services with a rollout have to share one: stages of two rollouts have no common order.
    *
@@ -87,20 +102,17 @@ export abstract class StagedApp {
   public synth(): string[] {
     const problems = this.flux ? fluxProblems(this.flux) : [];
     if (problems.length > 0) throw new Error(problems.join('\n'));
-    mkdirSync(this.outdir, { recursive: true });
-    const fresh = mkdtempSync(join(this.outdir, '.new-'));
+    const workshop = mkdtempSync(join(tmpdir(), 'cdk8s-canary-'));
     try {
-      const first = this.synthStage(join(fresh, '.first'), '0');
+      const first = this.synthStage(join(workshop, 'first'), '0');
       const { folders, guide } = this.sharedRollout(first);
       const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
-      for (const folder of wanted) this.synthStage(join(fresh, folder), folder, first);
-      if (this.flux) writeKustomizations(join(fresh, FLUX), this.flux, wanted);
-      this.replace(fresh, [...new Set([...wanted.map((folder) => folder.split('/')[0]), ...(this.flux ? [FLUX] : [])])]);
-      writeFileSync(join(this.outdir, GUIDE), guide);
+      const outputs = [{ path: GUIDE, content: guide }, ...this.fluxOutputs(wanted), ...this.stageOutputs(join(workshop, 'stages'), wanted, first)];
+      writeOutputs({ folder: this.outdir, app: this.name, writer: this.writer }, outputs);
       noteWritten(this.outdir);
       return wanted;
     } finally {
-      rmSync(fresh, { recursive: true, force: true });
+      rmSync(workshop, { recursive: true });
     }
   }
 
@@ -114,7 +126,7 @@ export abstract class StagedApp {
   /**
    * Makes the app of one stage. Override it for settings of the app, such as how the manifests are divided into files.
    *
-   * @param outdir folder of the stage
+   * @param outdir folder to write into. What stands there is then put into the folder of the stage.
    */
   protected createApp(outdir: string): App {
     return new App({ outdir });
@@ -132,7 +144,6 @@ export abstract class StagedApp {
 
   /** The services tell what is wrong at any stage: when the first one is well, all are. */
   private synthStage(outdir: string, stage: string, first?: App): App {
-    mkdirSync(outdir, { recursive: true });
     const app = this.createApp(outdir);
     forceStage(app, stage);
     if (first) showTogether(app, first);
@@ -142,20 +153,16 @@ export abstract class StagedApp {
     return app;
   }
 
-  private replace(fresh: string, entries: readonly string[]): void {
-    const record = join(this.outdir, RECORD);
-    const old = existsSync(record) ? readFileSync(record, 'utf8').split('\n').filter((entry) => entry !== '' && dirname(entry) === '.') : [];
-    for (const entry of new Set([...old, ...entries])) rmSync(join(this.outdir, entry), { recursive: true, force: true });
-    for (const entry of entries) renameSync(join(fresh, entry), join(this.outdir, entry));
-    writeFileSync(record, `${entries.join('\n')}\n`);
+  private* stageOutputs(workshop: string, folders: readonly string[], first: App): Iterable<Output> {
+    for (const folder of folders) {
+      this.synthStage(join(workshop, folder), folder, first);
+      yield* writtenFiles(join(workshop, folder), folder);
+    }
   }
-}
 
-/** One file for each folder, in the same place below their own. */
-function writeKustomizations(below: string, flux: FluxOptions, folders: readonly string[]): void {
-  for (const folder of folders) {
-    const file = join(below, `${folder}.yaml`);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, Yaml.stringify(fluxKustomization(flux, folder)));
+  /** One file for each folder, in the same place below their own. */
+  private fluxOutputs(folders: readonly string[]): Output[] {
+    const { flux } = this;
+    return flux ? folders.map((folder) => ({ path: `${FLUX}/${folder}.yaml`, content: Yaml.stringify(fluxKustomization(flux, folder)) })) : [];
   }
 }

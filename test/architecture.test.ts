@@ -42,6 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'cdk8s-plus-28',
     'constructs',
     'node:fs',
+    'node:os',
     'node:path',
   ],
 };

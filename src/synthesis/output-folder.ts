@@ -83,7 +83,12 @@ function remove(folder: string, gone: readonly (readonly [string, string])[], wa
     if (hashOf(content) === hash) places.removeFile(join(folder, path));
     else console.warn(`Warning: "${join(folder, path)}" belongs to no chart any more, but was changed since it was written, and stays; remove it if it is not wanted`);
   }
-  for (const path of new Set(gone.map(([file]) => dirname(file)))) {
-    if (path !== '.') places.removeEmptyFolder(join(folder, path));
-  }
+  const folders = new Set(gone.flatMap(([file]) => foldersOf(file)));
+  for (const path of [...folders].sort((a, b) => b.length - a.length)) places.removeEmptyFolder(join(folder, path));
+}
+
+/** Folders that a file stands in, below the output folder. */
+function foldersOf(file: string): string[] {
+  const parent = dirname(file);
+  return parent === '.' ? [] : [parent, ...foldersOf(parent)];
 }

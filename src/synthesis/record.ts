@@ -19,6 +19,11 @@ export function recordName(app: string): string {
   return `.${app.replace(/[^\w.-]/g, '-')}${ENDING}`;
 }
 
+/** Whether a file is the record of some app. */
+export function isRecord(file: string): boolean {
+  return file.endsWith(ENDING);
+}
+
 export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
@@ -39,7 +44,7 @@ export function readRecord(folder: string, name: string): Written {
 
 /** Files that other apps wrote into the folder, by their records. */
 export function writtenByOthers(folder: string, name: string): ReadonlySet<string> {
-  const others = readdirSync(folder).filter((file) => file.endsWith(ENDING) && file !== name);
+  const others = readdirSync(folder).filter((file) => isRecord(file) && file !== name);
   return new Set(others.flatMap((other) => [...readRecord(folder, other).keys()]));
 }
 

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { web } from './staged';
-import { CanaryService, CanaryServiceProps, Gate, Mesh, MeshNamespace, Rollout, RolloutStep, StagedApp, Warnings } from '../../src';
+import { CanaryService, CanaryServiceProps, Gate, Mesh, MeshNamespace, Rollout, RolloutStep, StagedApp, StagedAppProps, Warnings } from '../../src';
 
 const PAIR = { stable: 'v1', candidate: 'v2' };
 
@@ -17,7 +17,7 @@ class Shop extends StagedApp {
   public readonly built: string[] = [];
 
   public constructor(private readonly steps: RolloutStep[], private readonly props: Partial<CanaryServiceProps> = {}, rollbacks?: boolean) {
-    super({ outdir, rollbacks });
+    super({ outdir, name: 'shop', rollbacks });
   }
 
   protected buildStage(app: App): void {
@@ -41,7 +41,7 @@ describe('a staged app', () => {
 
     expect(folders.filter((folder) => !folder.startsWith('rollback/')))
       .toStrictEqual(['00-stable', '01-deploy-v2', '02-weight-10', '03-weight-100', '04-retire-v1', '05-remove-v1']);
-    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), '.stages', 'STAGES.md'].sort());
+    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), '.shop.cdk8s-canary', 'STAGES.md'].sort());
     for (const folder of folders) expect(readFileSync(join(outdir, folder, 'shop.k8s.yaml'), 'utf8')).toBe(plain(folder));
   });
 
@@ -76,13 +76,58 @@ describe('a staged app', () => {
     ]);
   });
 
-  test('takes the place of what it wrote before, and of nothing else', () => {
-    writeFileSync(join(outdir, 'mine.txt'), 'mine');
+  /** What the next run of the program writes: nothing is remembered but what stands in the folder. */
+  function inNewProcess(steps: RolloutStep[], props: StagedAppProps = {}): string[] {
+    let folders: string[] = [];
+    jest.isolateModules(() => {
+      /* eslint-disable @typescript-eslint/no-require-imports */
+      const cdk8s = require('cdk8s') as typeof import('cdk8s');
+      const fresh = require('../../src') as typeof import('../../src');
+      /* eslint-enable @typescript-eslint/no-require-imports */
+      class Fresh extends fresh.StagedApp {
+        protected buildStage(app: App): void {
+          new fresh.CanaryService(new cdk8s.Chart(app, 'shop', { namespace: 'shop' }), 'web', {
+            mesh: fresh.Mesh.istio(),
+            ports: [{ port: 80 }],
+            versions: [{ name: 'v1', image: 'a' }, { name: 'v2', image: 'b' }],
+            rollout: fresh.Rollout.canary({ ...PAIR, steps }),
+          });
+        }
+      }
+      folders = new Fresh({ outdir, name: 'shop', ...props }).synth();
+    });
+    return folders;
+  }
+
+  const FLUX = { name: 'shop', gitRepository: 'shop', path: 'dist' };
+
+  test('takes the place of what it wrote before, and of nothing else, whatever it is called', () => {
+    inNewProcess([{ weight: 10 }, { weight: 50 }], { flux: FLUX });
+    const mine = ['mine.txt', '99-mine/notes.txt', 'rollback/notes.txt', '03-weight-50/notes.txt', 'flux/notes.txt'];
     mkdirSync(join(outdir, '99-mine'));
-    writeFileSync(join(outdir, '99-mine', 'notes.txt'), 'mine');
-    new Shop([{ weight: 10 }, { weight: 50 }]).synth();
-    const folders = new Shop([{ weight: 20 }]).synth();
-    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), '.stages', '99-mine/notes.txt', 'STAGES.md', 'mine.txt'].sort());
+    for (const file of mine) writeFileSync(join(outdir, file), 'mine');
+    const folders = inNewProcess([{ weight: 20 }]);
+    expect(files()).toStrictEqual([...folders.map((folder) => `${folder}/shop.k8s.yaml`), ...mine, '.shop.cdk8s-canary', 'STAGES.md'].sort());
+    expect(existsSync(join(outdir, 'rollback', '04-weight-100'))).toBe(false);
+  });
+
+  test('leaves what somebody has changed, and says so', () => {
+    const warn = jest.spyOn(console, 'warn').mockReturnValue();
+    inNewProcess([{ weight: 10 }]);
+    writeFileSync(join(outdir, '02-weight-10', 'shop.k8s.yaml'), 'changed');
+    warn.mockClear();
+    inNewProcess([{ weight: 20 }]);
+    const lines = warn.mock.calls.map(([line]) => line as string).filter((line) => line.includes('was changed'));
+    warn.mockRestore();
+    expect(readFileSync(join(outdir, '02-weight-10', 'shop.k8s.yaml'), 'utf8')).toBe('changed');
+    expect(lines).toHaveLength(1);
+  });
+
+  test('leaves the stages of another app in the same folder', () => {
+    const first = inNewProcess([{ weight: 10 }], { name: 'first' });
+    const second = inNewProcess([{ weight: 20 }], { name: 'second' });
+    inNewProcess([{ weight: 20 }], { name: 'second' });
+    expect(files().filter((file) => file.endsWith('.yaml'))).toStrictEqual([...new Set([...first, ...second])].map((folder) => `${folder}/shop.k8s.yaml`).sort());
   });
 
   test('fails if anything is wrong at any stage, and leaves what stood there', () => {

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { checkAdoption } from './check-adoption';
 import { checkVersions } from './check-versions';
+import { namedObjects } from './named-objects';
 import { RootSelector } from './root-selector';
 import { ruleModels } from './rules-to-model';
 import { ServiceDeclaration } from './service-declaration';
@@ -73,6 +74,7 @@ export function toModel(declaration: ServiceDeclaration, surroundings: Surroundi
     exposures,
     trafficPolicy: trafficPolicyToModel(declaration.trafficPolicy),
     clients: declaration.allowFrom?.map((client) => client._toModel(namespace)),
+    named: namedObjects(declaration, namespace, ports, surroundings.appProtocol),
     withoutMesh: surroundings.replicas !== undefined,
   };
   checkAdoption(report, declaration, model, surroundings);

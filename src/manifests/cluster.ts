@@ -1,5 +1,6 @@
 import { KubeObject, objectKey } from './kube-object';
 import { carries } from './label-selector';
+import { namedBy } from './named-objects';
 import { PodIndex } from './pod-index';
 import { portOf, Service, serviceOf, ServicePort } from './service';
 import { Workload, workloadOf } from './workload';
@@ -29,6 +30,7 @@ export class Cluster {
    */
   public constructor(objects: readonly KubeObject[], public readonly clusterDomain: string = 'cluster.local') {
     for (const object of objects) this.byKey.set(object.key, object);
+    for (const named of objects.flatMap(namedBy)) if (!this.byKey.has(named.key)) this.byKey.set(named.key, named);
     for (const object of this.byKey.values()) {
       const kind = kindKey(object.group, object.kind);
       const same = this.byKind.get(kind);

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NAMED_OBJECTS } from '../model/named-objects';
 import { Metadata, RoutingModel, Version } from '../model/routing-model';
 
 export interface MeshObject extends Metadata {
@@ -27,5 +28,10 @@ export function writeObject(scope: Construct, object: MeshObject): ApiObject {
 /** Writes one object that belongs to a service, or to one version of it: in its namespace, with its labels. */
 export function writeFor(model: RoutingModel, scope: Construct, object: Omit<MeshObject, 'namespace' | 'labels'>, version?: Version): ApiObject {
   const labels = version ? { ...model.labels, [model.versionKey]: version.label } : model.labels;
-  return writeObject(scope, { ...object, namespace: model.namespace, labels });
+  return writeObject(scope, { ...object, annotations: withNamed(model, object.annotations), namespace: model.namespace, labels });
+}
+
+/** Says on each object what it counts on. */
+function withNamed({ named = [] }: RoutingModel, annotations: Metadata['annotations']): Metadata['annotations'] {
+  return named.length > 0 ? { ...annotations, [NAMED_OBJECTS]: JSON.stringify(named) } : annotations;
 }

@@ -32,6 +32,8 @@ export interface RoutingModel {
   readonly clients?: readonly Client[];
   /** Routes reach versions by their leaves alone, also where the mesh could tell them apart behind the root. */
   readonly byLeaves?: boolean;
+  /** Documents of what is taken over by name: it is not written, and counted on. */
+  readonly named?: readonly object[];
   /** No proxy stands beside the pods: their numbers make the weights, for whoever calls the root, and clients are known by their addresses. */
   readonly withoutMesh?: boolean;
 }

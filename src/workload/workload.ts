@@ -11,6 +11,7 @@ import { CanaryVersion } from '../canary-version';
 import { ExistingService } from '../declaration/existing-service';
 import { VersionProps } from '../declaration/version';
 import { Finding } from '../model/finding';
+import { NAMED_OBJECTS } from '../model/named-objects';
 import { nameProblem } from '../model/names';
 import { Report } from '../model/report';
 import { Metadata, Port, RoutingModel, Version } from '../model/routing-model';
@@ -131,6 +132,7 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
     name: version.leaf,
     namespace: model.namespace,
     labels: versionLabels(workload, version),
+    annotations: version.existing && model.named?.length ? { [NAMED_OBJECTS]: JSON.stringify(model.named) } : undefined,
     selector: version.identity,
     ports: model.ports.map((port) => ({ ...port, nodePort: undefined })),
     type: kplus.ServiceType.CLUSTER_IP,

@@ -5,7 +5,7 @@ import { App, Chart, Include } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { findingsOf } from '../findings';
 import { differences, foldersOf, keysOf, Manifest, manifestsAt, V2 } from './staged';
-import { CanaryService, CanaryServiceProps, Capacity, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Mesh, Rollout, Traffic, Warnings } from '../../src';
+import { CanaryService, CanaryServiceProps, Capacity, Client, ExistingDeployment, ExistingService, GatewayApiImplementation, Lint, Mesh, Rollout, Traffic, Warnings } from '../../src';
 
 const ROLLOUT = Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 10 }], retire: false });
 
@@ -169,6 +169,29 @@ test('new pods carry what the old Service selects, where the mesh needs them beh
   const root = ExistingService.byName('web', { selector: { 'team': 'shop', 'app.kubernetes.io/name': 'web' } });
   const manifests = manifestsAt('weight-10', (chart) => new CanaryService(chart, 'web', adopting({ root, existing })), ISTIO);
   expect(of(manifests, 'Deployment/web-v2').template.metadata.labels).toStrictEqual({ 'team': 'shop', 'app.kubernetes.io/name': 'web', 'app': 'web', 'version': 'v2' });
+});
+
+describe('what is only named', () => {
+  const manifests = (mesh: Mesh) => manifestsAt('weight-10', build('by name'), mesh);
+  const stood = (mesh: Mesh, more: readonly unknown[] = []) => Traffic.fromYaml([...manifests(mesh), ...more].map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
+
+  test.each([['Istio', ISTIO], ['Gateway API', GATEWAY_API], ['Linkerd', Mesh.linkerd()], ['SMI', Mesh.smi()]])('is counted on by whoever reads the manifests for %s', (_, mesh) => {
+    const { outcomes } = stood(mesh).decide({ host: 'web' });
+    expect(outcomes.map(({ share, workload }) => [share, workload])).toStrictEqual([[0.9, 'Deployment default/web'], [0.1, 'Deployment default/web-v2']]);
+    expect(Lint.check(stood(mesh)).filter(({ severity }) => severity === 'error')).toStrictEqual([]);
+  });
+
+  test('gives way to an object of that name among the manifests', () => {
+    const gone = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec: { replicas: 0, selector: { matchLabels: STABLE }, template: { metadata: { labels: STABLE } } } };
+    const { outcomes } = stood(ISTIO, [gone]).decide({ host: 'web' });
+    expect(outcomes.map(({ share, workload, status }) => [share, workload ?? status])).toStrictEqual([[0.9, '503'], [0.1, 'Deployment default/web-v2']]);
+  });
+
+  test.each(['{', '{}'])('is nothing if the annotation is %s', (text) => {
+    const written = manifests(ISTIO).map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, annotations: { 'cdk8s-canary/existing': text } } }));
+    const traffic = Traffic.fromYaml(written.map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
+    expect(Lint.check(traffic).map(({ code }) => code)).toContain('backend-missing');
+  });
 });
 
 const NAMED: Given = WAYS['by name'](new Chart(new App(), 'none'));

@@ -1,0 +1,17 @@
+import { KubeObject } from './kube-object';
+import { NAMED_OBJECTS } from '../model/named-objects';
+
+/** What objects say is there although nobody wrote it among the manifests. What cannot be read says nothing. */
+export function namedBy(object: KubeObject): KubeObject[] {
+  const text = object.annotations[NAMED_OBJECTS];
+  return text === undefined ? [] : documentsIn(text).map((document) => new KubeObject(document, object.origin, object.namespace));
+}
+
+function documentsIn(text: string): readonly unknown[] {
+  try {
+    const documents: unknown = JSON.parse(text);
+    return Array.isArray(documents) ? documents : [];
+  } catch {
+    return [];
+  }
+}

@@ -11,15 +11,21 @@ import { VersionProps } from '../declaration/version';
 
 type Weights = Readonly<Record<string, number>>;
 
-/** What a service is at a stage of its rollout, declared as if there were no rollout. */
-export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout, stage: Stage): ServiceDeclaration {
+/**
+ * What a service is at a stage of its rollout, declared as if there were no rollout.
+ *
+ * @param madeByPods where numbers of pods make the weights. Elsewhere a rollout of pods leaves the shares to the pods that are ready: weights would
+ * send to new ones before that.
+ */
+export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout, stage: Stage, madeByPods: boolean): ServiceDeclaration {
   const { traffic } = stage;
+  const weights = rollout._staged().model.by === 'pods' && !madeByPods ? undefined : traffic.weights;
   const nameOf = (version: string) => rollout._nameOf(version);
   const staged: ServiceDeclaration = {
     ...declaration,
     versions: declaration.versions.flatMap((version) => versionAt(version, rollout, stage)),
-    weights: traffic.weights && named(traffic.weights, stage, nameOf),
-    splitByPods: traffic.weights === undefined ? true : undefined,
+    weights: weights && named(weights, stage, nameOf),
+    splitByPods: weights === undefined ? true : undefined,
     mirrors: traffic.mirrors?.map((mirror) => renamedMirror(mirror, nameOf)) ?? declaration.mirrors,
     fault: traffic.fault ?? declaration.fault,
   };

@@ -66,13 +66,18 @@ function addRetirement(drafts: Draft[], { by }: RolloutModel, versions: readonly
   drafts.push({ ...last, name: `remove-${names}`, running: needed, present: needed, gates: [] });
 }
 
-/** Where pods are the shares, new ones stand ready before old ones go: a step that needs both becomes two. */
+/** Where pods are the shares, new ones stand ready before old ones go, and before routes send to them: a step that needs both becomes two. */
 function withGrowth(steps: readonly PlannedStep[]): PlannedStep[] {
   return steps.flatMap((step, index) => {
     const before = steps[index - 1];
-    const grown = before && grownPods(before.traffic.replicas, step.traffic.replicas);
-    return before && grown ? [growth(step, grown), step] : [step];
+    if (!before || !(isExchange(before.traffic.replicas, step.traffic.replicas) || sendsToNew(before, step))) return [step];
+    return [growth(before, step), step];
   });
+}
+
+/** Whether conditions, copies or a lane of a step send to a version that has no pods before it. */
+function sendsToNew(before: PlannedStep, { traffic }: PlannedStep): boolean {
+  return usedVersions({ ...traffic, weights: {} }).some((version) => !(before.traffic.replicas[version] > 0));
 }
 
 /** Versions that none of the stages sends anything to. Shares by pods reach every version. */
@@ -81,16 +86,22 @@ export function untouched(versions: readonly string[], stages: readonly Pick<Sta
   return versions.filter((version) => !used.includes(version));
 }
 
-/** The greater number of each version, if one grows and another shrinks. */
-export function grownPods(before: Traffic['replicas'], after: Traffic['replicas']): Traffic['replicas'] | undefined {
-  const names = unique([...Object.keys(before), ...Object.keys(after)]);
-  const pairs = names.map((name) => ({ name, was: before[name] ?? 0, is: after[name] ?? 0 }));
-  if (!pairs.some(({ was, is }) => is > was) || !pairs.some(({ was, is }) => is < was)) return undefined;
-  return Object.fromEntries(pairs.map(({ name, was, is }) => [name, Math.max(was, is)]));
+/** Whether one version grows and another shrinks. */
+export function isExchange(before: Traffic['replicas'], after: Traffic['replicas']): boolean {
+  const changes = unique([...Object.keys(before), ...Object.keys(after)]).map((name) => (after[name] ?? 0) - (before[name] ?? 0));
+  return changes.some((change) => change > 0) && changes.some((change) => change < 0);
 }
 
-function growth({ name, traffic, declared }: PlannedStep, replicas: Traffic['replicas']): PlannedStep {
-  return { name: `grow-${name}`, traffic: { ...traffic, replicas, weights: replicas }, declared: { place: declared.place } };
+/** The greater number of each version. */
+export function grownPods(before: Traffic['replicas'], after: Traffic['replicas']): Traffic['replicas'] {
+  const names = unique([...Object.keys(before), ...Object.keys(after)]);
+  return Object.fromEntries(names.map((name) => [name, Math.max(before[name] ?? 0, after[name] ?? 0)]));
+}
+
+/** Nothing but pods changes. */
+function growth({ traffic }: PlannedStep, step: PlannedStep): PlannedStep {
+  const replicas = grownPods(traffic.replicas, step.traffic.replicas);
+  return { name: `grow-${step.name}`, traffic: { ...traffic, replicas, weights: replicas, deployed: step.traffic.deployed }, declared: { place: step.declared.place } };
 }
 
 function uniqueLoads(drafts: readonly (Draft | undefined)[]): Traffic[] {

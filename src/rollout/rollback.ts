@@ -1,7 +1,7 @@
-import { grownPods, untouched } from './derive-stages';
+import { grownPods, isExchange, untouched } from './derive-stages';
 import { RolloutModel } from './rollout-model';
 import { Stage } from './stage';
-import { isSameTraffic, Traffic, unique } from './traffic';
+import { isSameTraffic, Traffic, unique, usedVersions } from './traffic';
 
 /**
  * The way back from a stage to the first one, in sets that each can be applied on the one before: the pods that the first stage needs come up,
@@ -15,26 +15,26 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
   const present = unique([...here.present, ...first.present]);
   const ready = by === 'pods' ? grown(here, first, present) : restored(here, first, present, model);
   const last = ready ?? here;
-  const counted = by === 'pods';
-  const back: Stage = {
-    ...last,
-    name: 'back',
-    traffic: first.traffic,
-    running: counted ? first.running : last.running,
-    returning: counted ? [] : last.returning,
-    loads: counted ? [first.traffic] : last.loads,
-    waking: [],
-    gates: [],
-    present,
-  };
-  const sets: Stage[] = [
-    ...(ready ? [ready] : []),
-    ...(isSameTraffic(last.traffic, first.traffic) ? [] : [back]),
-    ...(counted ? [] : [{ ...back, name: 'retire', running: first.running, returning: [], loads: [first.traffic] }]),
-    { ...first, loads: [first.traffic] },
-  ];
+  const sets = [...(ready ? [ready] : []), ...(by === 'pods' ? exchanged(here, first, last, present) : moved(first, last, present)), { ...first, loads: [first.traffic] }];
   const unused = untouched(present, stages.slice(0, from + 1));
   return sets.filter((set, index) => !isSameSet(set, sets[index - 1] ?? here)).map((set) => ({ ...set, untouched: unused }));
+}
+
+/** The traffic moves back, then pods go. */
+function moved(first: Stage, last: Stage, present: readonly string[]): Stage[] {
+  const back: Stage = { ...last, name: 'back', traffic: first.traffic, waking: [], gates: [], present };
+  const retired: Stage = { ...back, name: 'retire', running: first.running, returning: [], loads: [first.traffic] };
+  return [...(isSameTraffic(last.traffic, first.traffic) ? [] : [back]), retired];
+}
+
+/** Where pods are the shares, their going moves the traffic back. What routes sent to them moves before. */
+function exchanged(here: Stage, first: Stage, last: Stage, present: readonly string[]): Stage[] {
+  const gone: Stage = { ...last, name: 'back', traffic: first.traffic, running: first.running, returning: [], loads: [first.traffic], gates: [], present };
+  if (isSameTraffic(last.traffic, first.traffic)) return [];
+  if (!usedVersions({ ...here.traffic, weights: {} }).some((version) => !first.running.includes(version))) return [gone];
+  const { replicas } = last.traffic;
+  const rerouted: Traffic = { ...first.traffic, replicas, weights: replicas };
+  return [{ ...gone, traffic: rerouted, running: last.running, loads: [rerouted] }, { ...gone, name: 'retire' }];
 }
 
 /** The versions of the first stage get their pods back while the traffic stays as it is, if they lack any. */
@@ -57,8 +57,8 @@ function restored(here: Stage, first: Stage, present: readonly string[], { capac
 
 /** Where pods are the shares: the pods of both, before the ones that are not needed go. */
 function grown(here: Stage, first: Stage, present: readonly string[]): Stage | undefined {
+  if (!isExchange(here.traffic.replicas, first.traffic.replicas)) return undefined;
   const replicas = grownPods(here.traffic.replicas, first.traffic.replicas);
-  if (!replicas) return undefined;
   const traffic: Traffic = { ...here.traffic, replicas, weights: replicas };
   const returning = first.running.filter((version) => !here.running.includes(version));
   return { ...here, name: 'restore', present, traffic, loads: [traffic], running: unique([...here.running, ...returning]), returning, gates: [] };

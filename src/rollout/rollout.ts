@@ -70,9 +70,11 @@ export class Rollout {
   }
 
   /**
-   * Pods are exchanged, and they are the shares. That is the rollout for services without a mesh; elsewhere it works too.
+   * Pods are exchanged, and they are the shares. That is the rollout for services without a mesh; elsewhere it works too, with the shares left to
+   * the pods that are ready (`splitByPods`).
    *
-   * Where a step adds pods of one version and takes some of the other, a stage `grow-<step>` with both comes before it.
+   * Where a step adds pods of one version and takes some of the other, or sends to a version that had none, a stage `grow-<step>` with the pods of
+   * both comes before it.
    *
    * @param props versions, number of pods, and steps
    */

@@ -3,6 +3,7 @@ import { checkService } from './check-service';
 import { declarationAt } from './declaration-at';
 import { Rollout } from './rollout';
 import { selectStage } from './select-stage';
+import { Stage } from './stage';
 import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Finding } from '../model/finding';
 import { Report } from '../model/report';
@@ -39,11 +40,12 @@ export function stageService(service: ServiceDeclaration, rollout: Rollout, surr
   if (report.findings.length > 0) return unsound(service, report.findings);
   const stage = selectStage(report, rollout._staged(), surroundings.stage);
   checkCapacity(report, service, rollout);
+  const at = (one: Stage) => declarationAt(service, rollout, one, surroundings.sharesByPods !== undefined);
   const others = [...sets].filter(([, other]) => other !== stage && stages.includes(other));
   return {
     stage: stage.name,
-    declaration: declarationAt(service, rollout, stage),
-    others: new Map(others.map(([folder, other]) => [folder, declarationAt(service, rollout, other)])),
+    declaration: at(stage),
+    others: new Map(others.map(([folder, other]) => [folder, at(other)])),
     findings: report.findings,
     sound: true,
   };

@@ -84,6 +84,34 @@ describe('stages', () => {
   });
 });
 
+describe('a rollout of pods', () => {
+  const ROUTED = Rollout.replicas({
+    ...PAIR, pods: 3, steps: [{ name: 'try', replicas: { v2: 1 }, addRoutes: [{ name: 'testers', matches: TESTERS, weights: { v2: 1 } }] }], retire: false,
+  });
+
+  // A weight would send to pods that are not ready yet; who spreads over pods leaves them out until they are.
+  test('leaves the shares to the pods that are ready, where there is a mesh', () => {
+    const [stable, grown] = ['stable', 'grow-all-v2'].map((stage) => manifestsAt(stage, (chart) => web(chart, { rollout: Rollout.replicas({ ...PAIR, pods: 3 }) })));
+    expect(differences(stable, grown)).toStrictEqual([
+      'DestinationRule/web.spec.subsets[1]', '+ ServiceAccount/web-v2', '+ Service/web-v2', '+ Deployment/web-v2',
+    ]);
+    expect(stable.some(({ kind }) => kind === 'VirtualService')).toBe(false);
+  });
+
+  test('has pods before routes send to them, and after', () => {
+    expect(ROUTED.stageNames).toStrictEqual(['stable', 'grow-try', 'try', 'grow-all-v2', 'all-v2']);
+    const sets = synthesizeStages(ROUTED);
+    const states = ['00-stable', '01-grow-try', '02-try', 'rollback/02-try/00-back', 'rollback/02-try/01-retire', 'rollback/02-try/02-stable'].map((folder) => {
+      const routed = JSON.stringify(sets.get(folder)!.find(({ kind }) => kind === 'VirtualService') ?? '').includes('"subset":"v2"');
+      return [folder, sets.get(folder)!.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'web-v2')?.spec.replicas, routed];
+    });
+    expect(states).toStrictEqual([
+      ['00-stable', undefined, false], ['01-grow-try', 1, false], ['02-try', 1, true],
+      ['rollback/02-try/00-back', 1, false], ['rollback/02-try/01-retire', 0, false], ['rollback/02-try/02-stable', undefined, false],
+    ]);
+  });
+});
+
 describe('the leaf of a version', () => {
   const ROLLOUT = Rollout.canary(PAIR);
   const PODS = Rollout.replicas({ ...PAIR, pods: 3 });

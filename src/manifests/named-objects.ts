@@ -1,5 +1,10 @@
 import { KubeObject } from './kube-object';
-import { NAMED_OBJECTS } from '../model/named-objects';
+
+/**
+ * Annotation that says what is not written here and taken to be there all the same: a list of documents, as JSON. Whoever reads the manifests
+ * counts on them, unless they are among the manifests.
+ */
+export const NAMED_OBJECTS = 'cdk8s-canary/existing';
 
 /** What objects say is there although nobody wrote it among the manifests. What cannot be read says nothing. */
 export function namedBy(object: KubeObject): KubeObject[] {

@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NAMED_OBJECTS } from '../model/named-objects';
+import { NAMED_OBJECTS } from '../manifests/named-objects';
 import { Metadata, RoutingModel, Version } from '../model/routing-model';
 
 export interface MeshObject extends Metadata {

@@ -9,9 +9,9 @@ const ANNOTATION = 'argocd.argoproj.io/sync-wave';
  */
 const WAVES: ReadonlyMap<number, readonly string[]> = new Map([
   [-3, ['CustomResourceDefinition', 'Namespace']],
-  [-2, ['ConfigMap', 'Role', 'RoleBinding', 'Secret', 'ServiceAccount']],
+  [-2, ['AnalysisTemplate', 'ConfigMap', 'MetricTemplate', 'Role', 'RoleBinding', 'Secret', 'ServiceAccount']],
   [-1, ['Service']],
-  [0, ['Deployment', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'PodDisruptionBudget', 'StatefulSet']],
+  [0, ['Deployment', 'NetworkPolicy', 'PodDisruptionBudget', 'StatefulSet']],
   // What routes send by, or come through, and whom pods let in: before anybody is sent there.
   [1, [
     'AuthorizationPolicy', 'DestinationRule', 'Gateway', 'HTTPRouteGroup', 'IngressBackend', 'MeshCircuitBreaker', 'MeshLoadBalancingStrategy',
@@ -22,6 +22,8 @@ const WAVES: ReadonlyMap<number, readonly string[]> = new Map([
   [3, [
     'GRPCRoute', 'HTTPRoute', 'Ingress', 'MeshHTTPRoute', 'MeshTCPRoute', 'TCPRoute', 'TLSRoute', 'TrafficSplit', 'TrafficTarget', 'VirtualService',
   ]],
+  // A controller takes its release for broken while something that it names is not there, and so does an autoscaler: nothing after them would be applied.
+  [4, ['Canary', 'HorizontalPodAutoscaler', 'Rollout']],
 ]);
 
 const WAVE_OF = new Map([...WAVES].flatMap(([wave, kinds]) => kinds.map((kind) => [kind, wave] as const)));
@@ -33,7 +35,8 @@ const WAVE_OF = new Map([...WAVES].flatMap(([wave, kinds]) => kinds.map((kind) =
  */
 export class SyncWaves {
   /**
-   * Gives all objects below a scope their wave, as the annotation `argocd.argoproj.io/sync-wave`: from -3 (namespaces) over 0 (pods) to 3 (routes).
+   * Gives all objects below a scope their wave, as the annotation `argocd.argoproj.io/sync-wave`: from -3 (namespaces) over 0 (pods)
+   * and 3 (routes) to 4 (what looks after them: controllers and autoscalers).
    * Call it when everything is declared; a `StagedApp` does it by itself if told so. An object that has the annotation keeps it.
    *
    * @param scope an app, a chart, or any construct

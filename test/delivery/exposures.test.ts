@@ -91,6 +91,32 @@ describe('Argo Rollouts splits what comes from outside as declared', () => {
   });
 });
 
+describe('what has to be left alone by whatever applies the manifests', () => {
+  const owned = (mesh: Mesh, gateway: MakeGateway, props = {}) => {
+    const made: ArgoRollout[] = [];
+    manifestsOf((chart) => {
+      made.push(new ArgoRollout(chart, 'web', { ...WEB, rollout: canary(), ...props }));
+      made[0].exposeViaGateway(gateway(chart), SHOP);
+    }, mesh);
+    return made[0].argoCdIgnoreDifferences().map(({ kind, name, jqPathExpressions }) => [`${kind}/${name}`, ...jqPathExpressions]);
+  };
+  const hash = '["rollouts-pod-template-hash"]';
+  const roles = ['web-stable', 'web-canary'].map((name) => [`Service/${name}`, `.spec.selector${hash}`]);
+
+  test('is the weights of the routes of gateways too', () => {
+    expect(owned(Mesh.istio(), ISTIO)).toStrictEqual([
+      ['DestinationRule/web', `.spec.subsets[]?.labels${hash}`], ['VirtualService/web', '.spec.http[].route[]?.weight'], ['VirtualService/web-edge', '.spec.http[].route[]?.weight'],
+    ]);
+    expect(owned(Mesh.kubernetes(), NGINX)).toStrictEqual(roles);
+  });
+
+  test('is the rules that are added to routes of the Gateway API', () => {
+    const rollout = Rollout.canary({ ...PAIR, lane: Lane.header('x-beta', 'yes'), steps: [{ weight: 5 }] });
+    const fields = ['.spec.rules[] | select((.name // "") | startswith("rollout-lane"))', '.spec.rules[].backendRefs[]?.weight'];
+    expect(owned(Mesh.gatewayApi(), GATEWAY_API, { rollout })).toStrictEqual([...roles, ['HTTPRoute/web', ...fields], ['HTTPRoute/web-edge', ...fields]]);
+  });
+});
+
 describe('Flagger splits what comes from outside as declared', () => {
   const states = (mesh: Mesh, gateway: MakeGateway, options: ExposeViaGatewayOptions = SHOP) => flaggerStates(manifestsOf((chart) => {
     new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary() }).exposeViaGateway(gateway(chart), options);

@@ -23,13 +23,13 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
 /** The traffic moves back, then pods go. */
 function moved(first: Stage, last: Stage, present: readonly string[]): Stage[] {
   const back: Stage = { ...last, name: 'back', traffic: first.traffic, waking: [], gates: [], present };
-  const retired: Stage = { ...back, name: 'retire', running: first.running, returning: [], loads: [first.traffic] };
+  const retired: Stage = { ...back, name: 'retire', running: first.running, loads: [first.traffic] };
   return [...(isSameTraffic(last.traffic, first.traffic) ? [] : [back]), retired];
 }
 
 /** Where pods are the shares, their going moves the traffic back. What routes sent to them moves before. */
 function exchanged(here: Stage, first: Stage, last: Stage, present: readonly string[]): Stage[] {
-  const gone: Stage = { ...last, name: 'back', traffic: first.traffic, running: first.running, returning: [], loads: [first.traffic], gates: [], present };
+  const gone: Stage = { ...last, name: 'back', traffic: first.traffic, running: first.running, loads: [first.traffic], gates: [], present };
   if (isSameTraffic(last.traffic, first.traffic)) return [];
   if (!usedVersions({ ...here.traffic, weights: {} }).some((version) => !first.running.includes(version))) return [gone];
   const { replicas } = last.traffic;

@@ -56,7 +56,7 @@ const STEPS: Readonly<Record<string, Readonly<Record<string, readonly RegExp[]>>
     'grow-promoted': [PODS],
     'promoted': [PODS, LEAF],
     'restored': [PODS],
-    'undone': [PODS, LEAF, /^\+ Service\/micro-api-stable$/],
+    'undone': [PODS, LEAF],
   },
   'micro-api/istio': { '70-30': [FIRST_ROUTES, SHARES], 'v2': [SHARES] },
   'tcp-echo/istio': { '20-v2': [SHARES] },

@@ -119,7 +119,7 @@ describe('the leaf of a version', () => {
     .map(([folder, manifests]) => [folder, manifests.filter(({ kind, metadata }) => kind === 'Service' && metadata.name !== 'web').map(({ metadata }) => metadata.name)]));
 
   // A Service without pods that no route needs would be one more thing that answers nobody.
-  test('goes with its pods where no route sends to it, and comes back when the traffic is', () => {
+  test('goes with its pods where no route sends to it, and comes back at the end of the way back', () => {
     expect(leavesOf(ROLLOUT, Mesh.istio())).toMatchObject({
       '01-deploy-v2': ['web-v1', 'web-v2'],
       '03-retire-v1': ['web-v2'],
@@ -127,13 +127,14 @@ describe('the leaf of a version', () => {
       'rollback/01-deploy-v2/00-retire': ['web-v1'],
       'rollback/03-retire-v1/00-restore': ['web-v2'],
       'rollback/03-retire-v1/01-back': ['web-v2'],
-      'rollback/03-retire-v1/02-retire': ['web-v1'],
+      'rollback/03-retire-v1/02-retire': [],
+      'rollback/03-retire-v1/03-stable': ['web-v1'],
       'rollback/04-remove-v1/00-restore': ['web-v2'],
       'rollback/04-remove-v1/01-back': ['web-v2'],
-      'rollback/04-remove-v1/02-retire': ['web-v1'],
+      'rollback/04-remove-v1/03-stable': ['web-v1'],
     });
     expect(leavesOf(PODS, Mesh.kubernetes())).toMatchObject({
-      '01-grow-all-v2': ['web-v1', 'web-v2'], '02-all-v2': ['web-v2'], 'rollback/02-all-v2/00-restore': ['web-v2'], 'rollback/02-all-v2/01-back': ['web-v1'],
+      '01-grow-all-v2': ['web-v1', 'web-v2'], '02-all-v2': ['web-v2'], 'rollback/02-all-v2/00-restore': ['web-v2'], 'rollback/02-all-v2/01-back': [], 'rollback/02-all-v2/02-stable': ['web-v1'],
     });
   });
 

@@ -2,7 +2,8 @@ import { Selector } from './selector';
 import { StringMatch } from './string-match';
 
 /**
- * What a declaration means, in no mesh's words. Renderers write it, readers recover it, nothing else stands between them.
+ * What a declaration means, in no mesh's words: renderers make manifests of it. Readers of manifests make tables of routes instead, as proxies have
+ * them, see `evaluation/route-table.ts`.
  *
  * One meaning holds on every mesh:
  * - rules are tried in order and the first that applies decides; without exposure conditions the last one takes everything,
@@ -37,6 +38,9 @@ export interface RoutingModel {
   /** No proxy stands beside the pods: their numbers make the weights, for whoever calls the root, and clients are known by their addresses. */
   readonly withoutMesh?: boolean;
 }
+
+/** What is not whole, or negative, is refused (`Report.milliseconds`). */
+export type Milliseconds = number;
 
 export interface Metadata {
   readonly labels?: Readonly<Record<string, string>>;
@@ -171,7 +175,7 @@ export interface Forward {
   readonly split: Split;
   readonly rewrite?: Rewrite;
   readonly mirrors: readonly Mirror[];
-  readonly timeout?: number;
+  readonly timeout?: Milliseconds;
   readonly retries?: Retries;
 }
 
@@ -208,13 +212,13 @@ export interface Mirror {
 export interface Retries {
   /** 0 switches retries off. */
   readonly attempts: number;
-  readonly perTryTimeout?: number;
-  readonly backoff?: number;
+  readonly perTryTimeout?: Milliseconds;
+  readonly backoff?: Milliseconds;
   readonly conditions: readonly string[];
 }
 
 export interface Fault {
-  readonly delay?: { readonly duration: number; readonly percent: number };
+  readonly delay?: { readonly duration: Milliseconds; readonly percent: number };
   readonly abort?: { readonly status: AbortStatus; readonly percent: number };
   /** Said by the user: the fault may hit traffic without any condition. */
   readonly allTraffic: boolean;
@@ -237,25 +241,25 @@ export interface TrafficPolicy {
 export type LoadBalancing =
   | { readonly kind: 'round-robin' | 'least-request' | 'random' | 'passthrough' | 'hash-source-ip' }
   | { readonly kind: 'hash-header' | 'hash-query'; readonly name: string }
-  | { readonly kind: 'hash-cookie'; readonly name: string; readonly ttl: number; readonly path?: string };
+  | { readonly kind: 'hash-cookie'; readonly name: string; readonly ttl: Milliseconds; readonly path?: string };
 
 export interface ConnectionPool {
   readonly maxConnections?: number;
-  readonly connectTimeout?: number;
-  readonly tcpIdleTimeout?: number;
-  readonly maxConnectionDuration?: number;
+  readonly connectTimeout?: Milliseconds;
+  readonly tcpIdleTimeout?: Milliseconds;
+  readonly maxConnectionDuration?: Milliseconds;
   readonly http1MaxPendingRequests?: number;
   readonly http2MaxRequests?: number;
   readonly maxRequestsPerConnection?: number;
   readonly maxRetries?: number;
-  readonly httpIdleTimeout?: number;
+  readonly httpIdleTimeout?: Milliseconds;
 }
 
 export interface OutlierDetection {
   readonly consecutive5xxErrors?: number;
   readonly consecutiveGatewayErrors?: number;
-  readonly interval?: number;
-  readonly baseEjectionTime?: number;
+  readonly interval?: Milliseconds;
+  readonly baseEjectionTime?: Milliseconds;
   readonly maxEjectionPercent?: number;
   readonly minHealthPercent?: number;
 }

@@ -4,6 +4,7 @@ import { RULES } from './lint/rules';
 import { Regraded, runLint } from './lint/run';
 import { fromConstructs } from './manifests/load';
 import { MESH_RULES } from './meshes/lint-rules';
+import { InputError } from './model/input-error';
 import { listed, nearest } from './model/nearest';
 import { lintText, whereText } from './report/lint-text';
 import { Traffic, TrafficOptions } from './traffic';
@@ -132,8 +133,8 @@ function errorsOf(traffic: Traffic, options: LintOptions): string[] {
 function regraded(severities: Readonly<Record<string, string>>): Regraded {
   const codes = ALL_RULES.map(({ code }) => code);
   for (const [code, severity] of Object.entries(severities)) {
-    if (!codes.includes(code)) throw new Error(`no rule has the code "${code}"${meant(code, codes)}`);
-    if (!GRADES.includes(severity)) throw new Error(`"${severity}" for ${code} is no severity${meant(severity, GRADES)}`);
+    if (!codes.includes(code)) throw new InputError(`no rule has the code "${code}"${meant(code, codes)}`);
+    if (!GRADES.includes(severity)) throw new InputError(`"${severity}" for ${code} is no severity${meant(severity, GRADES)}`);
   }
   return new Map(Object.entries(severities) as [string, Severity | 'off'][]);
 }

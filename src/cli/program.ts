@@ -5,6 +5,7 @@ import { explainCommand } from './explain';
 import { Failure, Output } from './output';
 import { planCommand } from './plan';
 import { routeCommand } from './route';
+import { InputError } from '../model/input-error';
 
 const EXAMPLES = `
 Examples:
@@ -17,6 +18,8 @@ Examples:
   canary plan --app 'npx tsx main.ts' --format html > plan.html
 
 Exit codes: 0 all is well, 1 something is wrong with the traffic, 2 the command could not do its work.`;
+
+const ISSUES = 'https://github.com/cdk8s-canary/cdk8s-canary/issues';
 
 /** Runs one command. What goes wrong is said in a line, without a stack. */
 export async function run(arguments_: readonly string[], output: Output): Promise<number> {
@@ -35,10 +38,14 @@ export async function run(arguments_: readonly string[], output: Output): Promis
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof Failure) {
-      output.error(`canary: ${error.message}\n`);
-      return 2;
-    }
-    throw error;
+    output.error(error instanceof Failure || error instanceof InputError ? `canary: ${error.message}\n` : crashText(error));
+    return 2;
   }
+}
+
+/** A mistake of the command itself, which is not to look like one of the traffic. */
+function crashText(error: unknown): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (process.env.DEBUG) return `canary: ${stack ?? message}\n`;
+  return `canary: this is a mistake of canary itself: ${message}; please report it with what is written with DEBUG=1: ${ISSUES}\n`;
 }

@@ -34,7 +34,7 @@ export function routeCommand(output: Output, ended: Ended): Command {
     .option('--header <name: value>', 'a header; may be given several times', headers)
     .option('--protocol <protocol>', `${PROTOCOLS.join(', ')} (default: what the port is declared for)`, protocolName)
     .option('--sni <name>', 'server name of a TLS connection (default: the host)')
-    .option('--from <who>', 'mesh: a pod with a proxy; plain: one without; gateway:<namespace>/<name>: from outside', 'mesh')
+    .option('--from <who>', 'mesh: a pod with a proxy; plain: one without; gateway:<namespace>/<name>: from outside; the only gateway of a name needs no namespace', 'mesh')
     .option('--from-namespace <name>', 'namespace of the pod that calls (default: that of the Service)')
     .option('--account <name>', 'service account of the pod that calls', 'default')
     .option('--label <name=value>', 'label of the pod that calls; may be given several times', labels)

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canary } from './run';
+import { run } from '../../src/cli/program';
 
 const folder = mkdtempSync(join(tmpdir(), 'canary-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -166,4 +167,24 @@ test.each([[], ['route'], ['check'], ['explain'], ['diff'], ['plan']])('help of 
 test('route ends with 1 where nobody answers', async () => {
   expect(await canary('route', good, '--host', 'webb')).toMatchObject({ code: 1, out: expect.stringContaining('"web') });
   expect((await canary('route', good, '--host', 'web', '--from', 'gateway:shop/edge')).code).toBe(1);
+});
+
+/** An output that nobody can write to. */
+const BROKEN = { colours: false, width: 80, live: false, write: () => { throw new TypeError('the pipe is broken'); } };
+
+test.each([
+  { what: 'in a line, which asks for a report', debug: undefined, says: /^canary: this is a mistake of canary itself: the pipe is broken; please report it with .* https:\S+\/issues\n$/ },
+  { what: 'with DEBUG by its stack', debug: '1', says: /^canary: TypeError: the pipe is broken\n +at .*program.test/ },
+])('a crash ends with 2, which no traffic does, and is told $what', async ({ debug, says }) => {
+  const { DEBUG } = process.env;
+  if (debug === undefined) delete process.env.DEBUG;
+  else process.env.DEBUG = debug;
+  let err = '';
+  try {
+    expect(await run(['check', good], { ...BROKEN, error: (text) => { err += text; } })).toBe(2);
+  } finally {
+    if (DEBUG === undefined) delete process.env.DEBUG;
+    else process.env.DEBUG = DEBUG;
+  }
+  expect(err).toMatch(says);
 });

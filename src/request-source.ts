@@ -1,4 +1,6 @@
 import { Source } from './evaluation/request';
+import { InputError } from './model/input-error';
+import { listed } from './model/nearest';
 
 /**
  * A pod that sends requests, for `RequestSource.meshed`.
@@ -52,7 +54,7 @@ export interface GatewaySourceOptions {
   /**
    * Namespace of the gateway.
    *
-   * @default 'default'
+   * @default - that of the only gateway of this name; several of one name are refused by an exception when the request is decided
    */
   readonly namespace?: string;
 
@@ -77,7 +79,8 @@ export class RequestSource {
    */
   public static gateway(name: string, options: GatewaySourceOptions = {}): RequestSource {
     const [own, namespace] = name.split('/', 2).reverse();
-    return new RequestSource(() => ({ kind: 'gateway', name: own, namespace: options.namespace ?? namespace ?? 'default', listener: options.listener }));
+    const said = options.namespace ?? namespace;
+    return new RequestSource((_, gateways) => ({ kind: 'gateway', name: own, namespace: said ?? namespaceOf(own, gateways()), listener: options.listener }));
   }
 
   /**
@@ -99,10 +102,21 @@ export class RequestSource {
     return new RequestSource((calledIn) => ({ kind: 'plain', namespace: options.namespace ?? calledIn, labels: { ...options.labels } }));
   }
 
-  private constructor(private readonly make: (calledIn: string) => Source) {}
+  private constructor(private readonly make: (calledIn: string, gateways: () => readonly string[]) => Source) {}
 
-  /** @internal */
-  public _toSource(calledIn: string): Source {
-    return this.make(calledIn);
+  /**
+   * @internal
+   * @param calledIn namespace of the called Service
+   * @param gateways those that are there, as `namespace/name`
+   */
+  public _toSource(calledIn: string, gateways: () => readonly string[]): Source {
+    return this.make(calledIn, gateways);
   }
+}
+
+/** Empty if there is none of the name: it may be a class, which has no namespace. */
+function namespaceOf(name: string, gateways: readonly string[]): string {
+  const same = gateways.filter((one) => one.endsWith(`/${name}`));
+  if (same.length > 1) throw new InputError(`several gateways are called "${name}": say which, there are ${listed(same)}`);
+  return same.length === 1 ? same[0].slice(0, -name.length - 1) : '';
 }

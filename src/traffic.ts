@@ -6,6 +6,7 @@ import { Cluster } from './manifests/cluster';
 import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
 import { MESH_NAMES, READERS } from './meshes/readers';
+import { InputError } from './model/input-error';
 import { listed, nearest } from './model/nearest';
 import { RequestSource } from './request-source';
 
@@ -159,14 +160,15 @@ export class Traffic {
   }
 
   /**
-   * What becomes of a request. A host or gateway that is not there is an answer, which names the nearest one; an unknown protocol is an exception.
+   * What becomes of a request. A host or gateway that is not there is an answer, which names the nearest one; an unknown protocol is an
+   * exception, and so is a gateway without its namespace where several have that name.
    *
    * @param request the request
    */
   public decide(request: TrafficRequest): Decision {
     refuseUnknown('protocol', request.protocol, PROTOCOL_NAMES);
     const meant = this.called(request);
-    const source = (request.from ?? RequestSource.meshed())._toSource(meant?.namespace ?? 'default');
+    const source = (request.from ?? RequestSource.meshed())._toSource(meant?.namespace ?? 'default', () => this._evaluator.gateways());
     // At a gateway the port is that of a listener, whatever Service has the name of the host.
     const called = source.kind === 'gateway' ? undefined : meant;
     const port = request.port ?? (called?.ports.length === 1 ? called.ports[0].number : 80);
@@ -190,7 +192,7 @@ const PROTOCOL_NAMES = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'];
 function refuseUnknown(what: string, name: string | undefined, known: readonly string[]): void {
   if (name === undefined || known.includes(name)) return;
   const close = nearest(name, known);
-  throw new Error(`"${name}" is no ${what}, there are ${listed(known)}${close === undefined ? '' : `; did you mean "${close}"?`}`);
+  throw new InputError(`"${name}" is no ${what}, there are ${listed(known)}${close === undefined ? '' : `; did you mean "${close}"?`}`);
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { requestFor, serviceEntries } from './entries';
 import { Evaluator } from './evaluator';
 import { Entry } from './reader';
 import { Request } from './request';
+import { Redirect } from './route-table';
 import { Outcome, Verdict } from './verdict';
 import { witness } from './witness';
 
@@ -71,9 +72,14 @@ function nameOf(one: Outcome): string {
   switch (one.kind) {
     case 'pods': return one.workload.object.key;
     case 'answered': return `${one.status}`;
-    case 'redirected': return `redirect ${one.redirect.status}`;
+    case 'redirected': return `redirect ${JSON.stringify(toOf(one.redirect))}`;
     case 'outside': return one.host;
   }
+}
+
+/** Where it leads, without what happens besides. */
+function toOf({ status, scheme, host, port, path }: Redirect) {
+  return { status, scheme, host, port, path };
 }
 
 function lost({ outcomes }: Verdict): number {

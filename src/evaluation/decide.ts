@@ -32,16 +32,19 @@ interface Found {
 }
 
 function outcome(cluster: Cluster, { table, request, passedOver, rule, action, admit }: Found): Verdict {
-  const filters = action.filters ?? {};
   const unsure = new Set<string>();
-  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', (endpoint, target) => {
+  const noting: Admit = (endpoint, target) => {
     const admission = admit(endpoint, target);
     if (admission.doubt !== undefined) unsure.add(admission.doubt);
     return admission;
-  });
+  };
+  const reached = follow(cluster, action, rule ? 'rule' : 'unmatched', noting);
+  const outcomes = merged(aborted(reached, action.filters?.abort));
+  const filters = outcomes.some(isSentOn) ? action.filters ?? {} : beforeSending(action.filters ?? {});
   return {
     request,
-    outcomes: merged(aborted(reached, filters.abort)),
+    outcomes,
+    mirrors: mirrored(cluster, filters, admit),
     rule,
     passedOver,
     filters,
@@ -99,11 +102,31 @@ function reachPods(cluster: Cluster, target: PodsTarget, share: Share, admit: Ad
 
 /** An abort comes before a backend is chosen, so that it takes its share of everything. */
 function aborted(outcomes: readonly Outcome[], abort: Filters['abort']): readonly Outcome[] {
-  const share = abort ? Share.of(Math.min(Math.max(abort.percent, 0), 100), 100) : Share.none;
+  const share = shareOf(abort?.percent ?? 0);
   if (!abort || share.isNone) return outcomes;
   const rest = share.rest();
   const left = rest.isNone ? [] : outcomes.map((one) => ({ ...one, share: one.share.times(rest) }));
   return [...left, { kind: 'answered', status: abort.status, cause: 'fault', reason: 'a fault is injected', share }];
+}
+
+/** A copy is made of what is sent on, and follows the same rules of access. */
+function mirrored(cluster: Cluster, { mirrors = [], abort }: Filters, admit: Admit): Outcome[] {
+  const left = shareOf(abort?.percent ?? 0).rest();
+  return merged(mirrors.flatMap(({ to, percent }) => reach(cluster, to, shareOf(percent).times(left), admit))).filter(({ share }) => !share.isNone);
+}
+
+/** It left the proxy for a backend, whatever that does with it. */
+function isSentOn(one: Outcome): boolean {
+  return one.kind === 'pods' || one.kind === 'outside' || (one.kind === 'answered' && one.cause === 'denied');
+}
+
+/** Without what is done on the way to a backend. A fault, and changes of the answer, are for what the proxy answers too. */
+function beforeSending({ delay, abort, responseHeaders }: Filters): Filters {
+  return { delay, abort, responseHeaders };
+}
+
+function shareOf(percent: number): Share {
+  return Share.of(Math.min(Math.max(percent, 0), 100), 100);
 }
 
 /** Outcomes that nobody can tell apart, as one. */

@@ -63,6 +63,12 @@ export class Evaluator {
     return routes ? { table: routes, followed: this.mesh?.name } : { table: plainTable(request, called, this.cluster) };
   }
 
+  /** Names of all gateways, as `namespace/name`. */
+  public gateways(): string[] {
+    const objects = this.readers.gateways.flatMap((reader) => reader.gateways(this.cluster));
+    return [...new Set(objects.map(({ namespace, name }) => `${namespace}/${name}`))].sort();
+  }
+
   /** Every host and port that some rule is about. */
   public entries(): Entry[] {
     return [...this.mesh?.entries(this.cluster) ?? [], ...this.readers.gateways.flatMap((reader) => reader.entries(this.cluster))];
@@ -79,7 +85,7 @@ export class Evaluator {
       const table = reader.gatewayRoutes(this.cluster, request);
       if (table) return { table, followed: reader.name };
     }
-    return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: noGateway(`${namespace}/${name}`, this.entries()) }) };
+    return { table: everything({ kind: 'answer', status: 'closed' as Status, reason: noGateway(namespace ? `${namespace}/${name}` : name, this.gateways()) }) };
   }
 
   private admit(request: Request, endpoint: Endpoint, target: PodsTarget): Admission {

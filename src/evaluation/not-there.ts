@@ -1,4 +1,3 @@
-import { Entry } from './reader';
 import { Service } from '../manifests/service';
 import { nearest } from '../model/nearest';
 
@@ -14,14 +13,21 @@ export function noPort({ object, ports }: Service, port: number): string {
   return `${object.title} has no port ${port}${ports.length > 0 ? `, but ${ports.map(({ number }) => number).join(', ')}` : ''}`;
 }
 
-/** @param entries what has rules: those of gateways name the gateways that are there */
-export function noGateway(name: string, entries: readonly Entry[]): string {
-  const known = [...new Set(entries.map(({ from }) => from).filter((from) => from !== 'mesh'))].sort();
-  const short = name.split('/')[1];
-  const elsewhere = known.filter((one) => one.split('/')[1] === short);
-  const close = elsewhere.length > 0 ? elsewhere : [nearest(name, known) ?? []].flat();
-  const others = close.length === 0 && known.length > 0 ? `; with rules there are ${known.slice(0, 5).join(', ')}` : '';
+/**
+ * @param name `namespace/name`, or a name without the namespace
+ * @param known names of the gateways that are there, with their namespaces
+ */
+export function noGateway(name: string, known: readonly string[]): string {
+  const short = shortName(name);
+  const elsewhere = known.filter((one) => shortName(one) === short);
+  const likely = nearest(name, name === short ? known.map(shortName) : known);
+  const close = elsewhere.length > 0 ? elsewhere : known.filter((one) => one === likely || shortName(one) === likely);
+  const others = close.length === 0 && known.length > 0 ? `; there are ${known.slice(0, 5).join(', ')}` : '';
   return `there is no gateway ${name}${didYouMean(close)}${others}`;
+}
+
+function shortName(gateway: string): string {
+  return gateway.split('/').at(-1)!;
 }
 
 function fullName({ name, namespace }: Service): string {

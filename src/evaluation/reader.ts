@@ -24,6 +24,8 @@ export interface MeshReader {
 /** Gateways and ingresses: where traffic enters. */
 export interface GatewayReader {
   readonly name: string;
+  /** Objects by whose names requests may be said to come through, with rules or without. */
+  gateways(cluster: Cluster): readonly KubeObject[];
   /** Rules of a gateway's listener for the host of a request. Nothing: the gateway is not one of this kind, or not there. */
   gatewayRoutes(cluster: Cluster, request: Request): RouteTable | undefined;
   /** Account under which the gateway calls the pods, for their access rules; absent: nobody knows. */

@@ -3,19 +3,21 @@
  * is not part of the package's main entry.
  */
 import { manifestSerializer } from './manifest-serializer';
-import { toBeDenied, toHaveNoFindings, toRouteTo, toSplit } from './matchers';
+import { toBeDenied, toHaveNoFindings, toMirrorTo, toRouteTo, toSplit } from './matchers';
 import type { LintOptions } from '../linter';
 import type { TrafficRequest } from '../traffic';
 
 export { manifestSerializer };
 
-export const matchers = { toSplit, toRouteTo, toBeDenied, toHaveNoFindings };
+export const matchers = { toSplit, toRouteTo, toMirrorTo, toBeDenied, toHaveNoFindings };
 
 interface TrafficMatchers<R> {
   /** The request is shared out among exactly these versions, in these proportions. */
   toSplit(request: TrafficRequest, shares: Readonly<Record<string, number>>): R;
   /** Every such request reaches this version. */
   toRouteTo(request: TrafficRequest, version: string): R;
+  /** This version gets a copy of such requests: of all, or of so many percent. */
+  toMirrorTo(request: TrafficRequest, version: string, percent?: number): R;
   /** No such request is let in. */
   toBeDenied(request: TrafficRequest): R;
   /** The linter finds no error and no warning. */

@@ -35,6 +35,13 @@ export function toRouteTo(received: TrafficSource, request: TrafficRequest, vers
   return { pass, message: () => explained(request, `${pass ? 'not ' : ''}to reach ${version} always`, decision) };
 }
 
+/** This version, or workload, gets a copy of such requests: of all of them, or of so many percent, no more and no less. */
+export function toMirrorTo(received: TrafficSource, request: TrafficRequest, version: string, percentage = 100): MatcherResult {
+  const decision = decide(received, request);
+  const pass = percentage > 0 && Math.abs(decision.mirrorShare(version) - percentage / 100) < TOLERANCE;
+  return { pass, message: () => explained(request, `${pass ? 'not ' : ''}to be mirrored to ${version}, ${percent(percentage / 100)}`, decision) };
+}
+
 /** No such request is let in: access rules, not a missing route, keep it out. */
 export function toBeDenied(received: TrafficSource, request: TrafficRequest): MatcherResult {
   const decision = decide(received, request);

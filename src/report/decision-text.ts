@@ -1,5 +1,5 @@
 import { conditionText } from '../evaluation/condition';
-import { Filters, TableRule } from '../evaluation/route-table';
+import { Filters, PathChange, Redirect, TableRule } from '../evaluation/route-table';
 import { Outcome, Verdict } from '../evaluation/verdict';
 
 export interface DecisionLine {
@@ -52,8 +52,22 @@ export function outcomeText(one: Outcome): string {
   switch (one.kind) {
     case 'pods': return `${one.version} (${one.workload.object.title})`;
     case 'answered': return `${one.status}: ${one.reason}${one.object ? ` (${one.object.title})` : ''}`;
-    case 'redirected': return `${one.redirect.status}: redirected`;
+    case 'redirected': return `${one.redirect.status}: ${redirectText(one.redirect)}`;
     case 'outside': return `outside: ${one.host}`;
+  }
+}
+
+/** What is not named stays as it was asked for. */
+export function redirectText({ scheme, host, port, path }: Redirect): string {
+  const becomes = Object.entries({ scheme, host, port }).flatMap(([part, value]) => (value === undefined ? [] : [`${part} becomes ${value}`]));
+  return ['redirected', ...becomes, ...path ? [pathText(path)] : []].join(', ');
+}
+
+function pathText(change: PathChange): string {
+  switch (change.kind) {
+    case 'full': return `path becomes ${change.value}`;
+    case 'prefix': return `matched prefix becomes ${change.value}`;
+    case 'regex': return `what ${change.pattern} finds in the path becomes ${change.value}`;
   }
 }
 
@@ -72,7 +86,7 @@ export function filtersText(filters: Filters): string[] {
     ...timeoutMilliseconds === undefined ? [] : [`given up after ${timeText(timeoutMilliseconds)}`],
     ...retries && retries.attempts > 0 ? [`tried again up to ${retries.attempts} times${retries.on ? ` on ${retries.on}` : ''}`] : [],
     ...hostRewrite === undefined ? [] : [`host becomes ${hostRewrite}`],
-    ...pathRewrite ? [`${pathRewrite.kind === 'full' ? 'path' : 'matched prefix'} becomes ${pathRewrite.value}`] : [],
+    ...pathRewrite ? [pathText(pathRewrite)] : [],
     ...requestHeaders ? ['request headers are changed'] : [],
     ...responseHeaders ? ['response headers are changed'] : [],
   ];

@@ -72,8 +72,9 @@ test.each([
   { what: 'a host like no other', asks: { host: 'completely-different' }, says: 'no Service is called "completely-different"' },
   { what: 'a port that the Service lacks', asks: { host: 'web', port: 81 }, says: 'Service shop/web has no port 81, but 80' },
   { what: 'a misspelt gateway', asks: { host: 'x', from: RequestSource.gateway('egde', { namespace: 'entry' }) }, says: 'there is no gateway entry/egde; did you mean "entry/edge"?' },
-  { what: 'a gateway without its namespace', asks: { host: 'x', from: RequestSource.gateway('edge') }, says: 'there is no gateway default/edge; did you mean "entry/edge"?' },
-  { what: 'a gateway like no other', asks: { host: 'x', from: RequestSource.gateway('something-else') }, says: 'there is no gateway default/something-else; with rules there are entry/edge' },
+  { what: 'a gateway of another namespace', asks: { host: 'x', from: RequestSource.gateway('shop/edge') }, says: 'there is no gateway shop/edge; did you mean "entry/edge"?' },
+  { what: 'a misspelt gateway without its namespace', asks: { host: 'x', from: RequestSource.gateway('egde') }, says: 'there is no gateway egde; did you mean "entry/edge"?' },
+  { what: 'a gateway like no other', asks: { host: 'x', from: RequestSource.gateway('something-else') }, says: 'there is no gateway something-else; there are entry/edge' },
 ])('$what is answered with the nearest that is there', ({ asks, says }) => {
   const [{ reason }] = Traffic.fromYaml(MANIFESTS + GATEWAY).decide(asks).outcomes;
   expect(reason).toBe(says);

@@ -20,6 +20,7 @@ jason = traffic.decide(host="reviews", port=9080, headers={"End-User": "jason"},
 
 assert (dict(everybody.shares), dict(jason.shares)) == EXPECTED[stage], (str(everybody), str(jason))
 assert jason.delay_millis == (7000 if stage == "test-delay" else 0), str(jason)
+assert list(everybody.mirrors) == [] and everybody.rewrite is None and everybody.abort_percent == 0
 assert everybody.lost == 0 and everybody.outcomes[0].share > 0
 errors = [finding for finding in Lint.check(traffic, severities={"catch-all-missing": "off"}) if finding.severity == "error"]
 assert errors == [], [finding.message for finding in errors]

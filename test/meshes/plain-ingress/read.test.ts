@@ -98,7 +98,8 @@ spec:
 test.each([
   { what: 'the name of an Ingress', from: RequestSource.gateway('all', { namespace: 'shop' }), gets: V2 },
   { what: 'the name of the class', from: RequestSource.gateway('edge'), gets: V2 },
-  { what: 'an Ingress of another namespace', from: RequestSource.gateway('all'), gets: { closed: '1' } },
+  { what: 'the name of an Ingress, without its namespace', from: RequestSource.gateway('all'), gets: V2 },
+  { what: 'an Ingress of another namespace', from: RequestSource.gateway('all', { namespace: 'default' }), gets: { closed: '1' } },
 ])('called by $what, all Ingresses of the class are one', ({ from, gets }) => {
   expect(answers(read({}, ...WORLD, ...PATHS).decide({ host: 'a.example.com', path: '/shop', from }))).toEqual(gets);
 });

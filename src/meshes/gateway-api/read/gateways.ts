@@ -22,6 +22,7 @@ export function gatewayApiGateways(implementations: readonly Implementation[]): 
   };
   return {
     name: 'gateway-api',
+    gateways: (cluster) => cluster.ofKind(GROUP, 'Gateway'),
     gatewayRoutes(cluster, request): RouteTable | undefined {
       if (request.source.kind !== 'gateway') return undefined;
       const gateway = cluster.find(GROUP, 'Gateway', request.source.namespace, request.source.name);

@@ -18,6 +18,7 @@ export const istioMesh: MeshReader = {
 /** What Istio's own Gateways let in. */
 export const istioGateways: GatewayReader = {
   name: 'istio',
+  gateways: (cluster) => cluster.ofKind(NETWORKING, 'Gateway'),
   gatewayRoutes(cluster, request) {
     if (request.source.kind !== 'gateway') return undefined;
     const gateway = cluster.find(NETWORKING, 'Gateway', request.source.namespace, request.source.name);

@@ -20,14 +20,16 @@ export interface IngressController {
  */
 export function ingressGateways(controllers: readonly IngressController[]): GatewayReader[] {
   const takerOf = (one: IngressClass) => controllers.find((controller) => controller.takes(one));
+  const ownOf = (cluster: Cluster, controller: IngressController) => classesOf(cluster).filter((one) => takerOf(one) === controller);
   return controllers.map((controller): GatewayReader => ({
     name: controller.name,
+    gateways: (cluster) => ownOf(cluster, controller).flatMap(({ ingresses }) => ingresses.map(({ object }) => object)),
     gatewayRoutes(cluster, request) {
       if (request.source.kind !== 'gateway') return undefined;
       const called = classCalled(cluster, request.source.namespace, request.source.name);
       return called && takerOf(called) === controller ? controller.tableFor(cluster, called, request) : undefined;
     },
-    entries: (cluster) => classesOf(cluster).filter((one) => takerOf(one) === controller).flatMap(entriesOf),
+    entries: (cluster) => ownOf(cluster, controller).flatMap(entriesOf),
   }));
 }
 

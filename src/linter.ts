@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
+import { InputError } from './input-error';
 import { LintFound, Severity } from './lint/lint-rule';
 import { RULES } from './lint/rules';
 import { Regraded, runLint } from './lint/run';
 import { fromConstructs } from './manifests/load';
 import { MESH_RULES } from './meshes/lint-rules';
-import { InputError } from './model/input-error';
 import { listed, nearest } from './model/nearest';
 import { lintText, whereText } from './report/lint-text';
 import { Traffic, TrafficOptions } from './traffic';

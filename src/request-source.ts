@@ -1,5 +1,5 @@
 import { Source } from './evaluation/request';
-import { InputError } from './model/input-error';
+import { InputError } from './input-error';
 import { listed } from './model/nearest';
 
 /**

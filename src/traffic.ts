@@ -2,11 +2,11 @@ import { IConstruct } from 'constructs';
 import { Decision } from './decision';
 import { Evaluator } from './evaluation/evaluator';
 import { toRequest } from './evaluation/to-request';
+import { InputError } from './input-error';
 import { Cluster } from './manifests/cluster';
 import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
 import { MESH_NAMES, READERS } from './meshes/readers';
-import { InputError } from './model/input-error';
 import { listed, nearest } from './model/nearest';
 import { RequestSource } from './request-source';
 

@@ -5,7 +5,7 @@ import { explainCommand } from './explain';
 import { Failure, Output } from './output';
 import { planCommand } from './plan';
 import { routeCommand } from './route';
-import { InputError } from '../model/input-error';
+import { InputError } from '../input-error';
 
 const EXAMPLES = `
 Examples:

@@ -91,8 +91,10 @@ function containersOf(model: RoutingModel, props: VersionProps): kplus.Container
   }];
 }
 
-function withConfig([first, ...others]: kplus.ContainerProps[], config: kplus.VolumeMount | undefined): kplus.ContainerProps[] {
-  return config ? [{ ...first, volumeMounts: [...(first.volumeMounts ?? []), config] }, ...others] : [first, ...others];
+function withConfig(containers: kplus.ContainerProps[], config: kplus.VolumeMount | undefined): kplus.ContainerProps[] {
+  if (!config || containers.length === 0) return containers;
+  const [first, ...others] = containers;
+  return [{ ...first, volumeMounts: [...(first.volumeMounts ?? []), config] }, ...others];
 }
 
 /** Maps have no order in every language; the manifest has one. */

@@ -34,4 +34,17 @@ CDK8S_OUTDIR="$work/python/shop" "$work/venv/bin/python" test/python/shop_stages
 diff -r "$work/typescript/shop" "$work/python/shop"
 files=$(find "$work/python/shop" -name '*.yaml' | wc -l)
 test "$files" -gt 0
+
+# An app in Python tells the plan which stages it has, through the process that runs the library.
+number=0
+for stage in $stages; do
+  mkdir -p "$work/stages"
+  cp -R "$work/typescript/$stage" "$work/stages/0$number-$stage"
+  number=$((number + 1))
+done
+node bin/canary plan "$work/stages" --format json >"$work/plan-of-folders.json"
+node bin/canary plan --no-rollbacks --app "'$work/venv/bin/python' test/python/bookinfo.py" --format json >"$work/plan-of-app.json" 2>"$work/plan.log" ||
+  { cat "$work/plan.log"; exit 1; }
+diff "$work/plan-of-folders.json" "$work/plan-of-app.json"
+echo "canary plan --app: the same plan from Python and from the stages of TypeScript"
 echo "check:python: $passed stages of bookinfo and $files files of the stages of shop equal"

@@ -99,7 +99,12 @@ export class Lint {
    * @param options which findings count
    */
   public static check(traffic: Traffic, options: LintOptions = {}): LintFinding[] {
-    return Lint._run(traffic, options).map((found) => ({
+    return Lint._check(traffic, options);
+  }
+
+  /** @internal */
+  public static _check(traffic: Traffic, options: LintOptions, tell?: (done: number, all: number) => void): LintFinding[] {
+    return Lint._run(traffic, options, tell).map((found) => ({
       code: found.code, severity: found.severity, where: whereText(found), place: found.place, message: found.message, remedy: found.remedy,
     }));
   }
@@ -110,8 +115,8 @@ export class Lint {
   }
 
   /** @internal */
-  public static _run(traffic: Traffic, { severities = {} }: LintOptions): LintFound[] {
-    return runLint(traffic._manifests, traffic._evaluator, ALL_RULES, regraded(severities));
+  public static _run(traffic: Traffic, { severities = {} }: LintOptions, tell?: (done: number, all: number) => void): LintFound[] {
+    return runLint(traffic._manifests, traffic._evaluator, ALL_RULES, regraded(severities), tell);
   }
 
   private constructor() {}

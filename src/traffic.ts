@@ -130,6 +130,11 @@ export class Traffic {
   }
 
   /** @internal */
+  public static _fromFiles(paths: readonly string[], options: TrafficOptions, tell: (done: number, all: number) => void): Traffic {
+    return new Traffic(fromFiles(paths, options.namespace, tell), options);
+  }
+
+  /** @internal */
   public static _fromConstructs(scopes: readonly IConstruct[], options: TrafficOptions = {}): Traffic {
     return new Traffic(fromConstructs(scopes, options.namespace), options);
   }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ManifestOptions, readTraffic, tellUnknown, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
+import { Progress } from './progress';
 import { Lint, LintFinding } from '../linter';
 
 interface CheckOptions extends ManifestOptions {
@@ -23,8 +24,10 @@ export function checkCommand(output: Output, ended: Ended): Command {
     .addHelpText('after', '\nExample:\n  canary check dist --severity selector-without-pods=off --fail-on warning');
   return withManifests(command).action((files: string[], options: CheckOptions) => {
     if (!WORST_FIRST.includes(options.failOn)) throw new Failure(`--fail-on "${options.failOn}" is unknown; use ${WORST_FIRST.join(', ')}`);
-    const traffic = readTraffic(files, options);
-    const findings = Lint.check(traffic, { severities: { ...options.severity } });
+    const progress = new Progress(output);
+    const traffic = readTraffic(files, options, progress);
+    const findings = Lint._check(traffic, { severities: { ...options.severity } }, progress.counting('trying rules'));
+    progress.end();
     output.write(options.json ? `${JSON.stringify(findings, undefined, 2)}\n` : text(findings, traffic._manifests.objects.length, output));
     tellUnknown(output, traffic);
     const failing = WORST_FIRST.slice(0, WORST_FIRST.indexOf(options.failOn) + 1);

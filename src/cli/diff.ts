@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
+import { Progress } from './progress';
 import { compare } from '../evaluation/compare';
 import { changeJson, changeText } from '../report/change-text';
 
@@ -14,8 +15,10 @@ export function diffCommand(output: Output, ended: Ended): Command {
     .addHelpText('after', '\nExample:\n  canary diff ../main/dist dist');
   return withManifests(command).action((before: string, after: string, options: ManifestOptions & { readonly json?: boolean }) => {
     if (before === '-' && after === '-') throw new Failure('the standard input can be one side only');
-    const [old, now] = [readTraffic([before], options), readTraffic([after], options)];
-    const { changes, compared } = compare(old._evaluator, now._evaluator);
+    const progress = new Progress(output);
+    const [old, now] = [readTraffic([before], options, progress), readTraffic([after], options, progress)];
+    const { changes, compared } = compare(old._evaluator, now._evaluator, progress.counting('comparing requests'));
+    progress.end();
     if (options.json) {
       output.write(`${JSON.stringify({ compared, changes: changes.map(changeJson) }, undefined, 2)}\n`);
     } else {

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { Ended, Output } from './output';
-import { tablesOf } from '../evaluation/entries';
+import { Progress } from './progress';
+import { tablesToExplain } from '../evaluation/entries';
 import { explainMermaid, explainText } from '../report/explanation';
 
 const FORMATS = ['text', 'markdown', 'mermaid'] as const;
@@ -14,14 +15,16 @@ export function explainCommand(output: Output, ended: Ended): Command {
     .addOption(new Option('--format <format>', 'what to write').choices([...FORMATS]).default('text'))
     .addHelpText('after', '\nExample:\n  canary explain dist --format markdown > traffic.md');
   return withManifests(command).action((files: string[], options: ManifestOptions & { readonly format: typeof FORMATS[number] }) => {
-    const traffic = readTraffic(files, options);
+    const progress = new Progress(output);
+    const traffic = readTraffic(files, options, progress);
+    progress.end();
     const evaluator = traffic._evaluator;
-    const tables = tablesOf(evaluator);
+    const tables = tablesToExplain(evaluator);
     const diagram = explainMermaid(tables, evaluator.cluster);
     switch (options.format) {
       case 'mermaid': output.write(diagram); break;
-      case 'text': output.write(explainText(tables, evaluator.cluster)); break;
-      case 'markdown': output.write(`${explainText(tables, evaluator.cluster, true)}\n\`\`\`mermaid\n${diagram}\`\`\`\n`); break;
+      case 'text': output.write(explainText(tables, evaluator)); break;
+      case 'markdown': output.write(`${explainText(tables, evaluator, true)}\n\`\`\`mermaid\n${diagram}\`\`\`\n`); break;
     }
     tellLeftOut(output, traffic);
     ended(0);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { Failure, Output } from './output';
+import { Progress } from './progress';
 import { MESH_NAMES } from '../meshes/readers';
 import { Traffic } from '../traffic';
 
@@ -20,11 +21,11 @@ export function withManifests(command: Command): Command {
 }
 
 /** Reads files and folders; `-` is the standard input. */
-export function readTraffic(paths: readonly string[], options: ManifestOptions): Traffic {
+export function readTraffic(paths: readonly string[], options: ManifestOptions, progress: Progress): Traffic {
   const missing = paths.filter((path) => path !== '-' && !existsSync(path));
   if (missing.length > 0) throw new Failure(`there is no file or folder ${missing.map((path) => `"${path}"`).join(', ')}`);
   checkMesh(options);
-  const traffic = Traffic.fromFiles([...paths], options);
+  const traffic = Traffic._fromFiles(paths, options, progress.counting('reading files'));
   if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in ${paths.map(sourceName).join(', ')}${chartHint(paths) || firstProblem(traffic)}`);
   return traffic;
 }

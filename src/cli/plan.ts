@@ -3,7 +3,8 @@ import { commandOfCdk8s } from './app-command';
 import { withStagesOf } from './app-stages';
 import { checkMesh, ManifestOptions, withManifests } from './manifest-options';
 import { Ended, Failure, Output } from './output';
-import { readSet, readStages } from './stage-folders';
+import { Progress } from './progress';
+import { readEach, readSet, readStages } from './stage-folders';
 import { planHtml } from '../report/plan/html';
 import { planMarkdown } from '../report/plan/markdown';
 import { isBroken, Plan, planOf } from '../report/plan/plan';
@@ -27,22 +28,24 @@ interface PlanOptions extends ManifestOptions {
 export function planCommand(output: Output, ended: Ended): Command {
   const command = new Command('plan')
     .description('shows what each stage of a rollout does: traffic, pods, changed objects, risks; exit code 1 if one loses traffic or has errors')
-    .argument('[folder]', 'folder with the stages, a folder each, and their ways back below rollback/, as a StagedApp writes them (default: the app is run)')
+    .argument('[folders...]', 'one: has a folder for each stage, and ways back below rollback/, as a StagedApp writes them; several: each is a stage (default: the app is run)')
     .option('--app <command>', 'runs this app, which writes its stages to a folder of its own; your output folder stays as it is (default: the app of cdk8s.yaml)')
     .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'))
     .option('--deployed <folder>', 'manifests that are deployed now: says which stage they equal or come nearest to, and what would change')
     .option('--no-rollbacks', 'leaves out the ways back')
     .addHelpText('after', EXAMPLES);
-  return withManifests(command).action(async (folder: string | undefined, options: PlanOptions) => {
+  return withManifests(command).action(async (folders: string[], options: PlanOptions) => {
     checkMesh(options);
-    if (folder !== undefined && options.app !== undefined) throw new Failure(`give either the folder "${folder}" or --app, not both`);
-    const show = (stages: string) => {
-      const plan = planFrom(stages, options);
+    if (folders.length > 0 && options.app !== undefined) throw new Failure(`give either the folder "${folders[0]}" or --app, not both`);
+    const show = (...stages: string[]) => {
+      const progress = new Progress(output);
+      const plan = planFrom(stages, options, progress);
+      progress.end();
       output.write(FORMATS[options.format](plan));
       ended(isBroken(plan) ? 1 : 0);
     };
-    if (folder === undefined) await withStagesOf(options.app ?? commandOfCdk8s(), options, output, show);
-    else show(folder);
+    if (folders.length === 0) await withStagesOf(options.app ?? commandOfCdk8s(), options, output, show);
+    else show(...folders);
   });
 }
 
@@ -51,10 +54,13 @@ An app needs a service with a rollout. A StagedApp is run once; any other is run
 
 Examples:
   canary plan dist
+  canary plan before between after
   canary plan --app 'npx tsx main.ts' --format html > plan.html
   canary plan --app 'python main.py' --deployed deployed`;
 
-function planFrom(folder: string, options: PlanOptions): Plan {
-  const stages = readStages(folder, options);
-  return planOf(stages, options.deployed === undefined ? undefined : readSet(options.deployed, 'deployed', options));
+function planFrom(folders: readonly string[], options: PlanOptions, progress: Progress): Plan {
+  const tell = progress.counting('reading stages');
+  const stages = folders.length === 1 ? readStages(folders[0], options, tell) : readEach(folders, options, tell);
+  const deployed = options.deployed === undefined ? undefined : readSet(options.deployed, 'deployed', options);
+  return planOf(stages, deployed, progress.counting('comparing stages'));
 }

@@ -4,6 +4,7 @@ import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { Failure, Output } from './output';
 import { planCommand } from './plan';
+import { LINE_START } from './progress';
 import { routeCommand } from './route';
 import { InputError } from '../input-error';
 
@@ -38,7 +39,8 @@ export async function run(arguments_: readonly string[], output: Output): Promis
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    output.error(error instanceof Failure || error instanceof InputError ? `canary: ${error.message}\n` : crashText(error));
+    const text = error instanceof Failure || error instanceof InputError ? `canary: ${error.message}\n` : crashText(error);
+    output.error(`${output.live ? LINE_START : ''}${text}`);
     return 2;
   }
 }

@@ -1,5 +1,8 @@
 import { Output } from './output';
 
+/** Takes what stands in the line away. */
+export const LINE_START = '\r\u001b[K';
+
 /** Nobody needs to be told of what is done before. */
 const PATIENCE = 2000;
 
@@ -19,7 +22,12 @@ export class Progress {
     if (!this.output.live || now - this.began < PATIENCE || now - this.last < EVERY) return;
     this.last = now;
     this.shown = true;
-    this.output.error(`\r\u001b[K${text}`);
+    this.output.error(`${LINE_START}${text}`);
+  }
+
+  /** For work in many steps: says how many of them are done. */
+  public counting(what: string): (done: number, all: number) => void {
+    return (done, all) => this.say(`${what}: ${done} of ${all}`);
   }
 
   /** Says what is waited for, also while nothing happens. */
@@ -31,7 +39,7 @@ export class Progress {
 
   /** Takes the line away again. */
   public end(): void {
-    if (this.output.live && this.shown) this.output.error('\r\u001b[K');
+    if (this.output.live && this.shown) this.output.error(LINE_START);
     this.shown = false;
   }
 

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
+import { Progress } from './progress';
 import { decisionJson } from '../report/decision-json';
 import { decisionLines } from '../report/decision-text';
 import { RequestSource } from '../request-source';
@@ -41,7 +42,9 @@ export function routeCommand(output: Output, ended: Ended): Command {
     .option('--json', 'write JSON')
     .addHelpText('after', '\nExample:\n  canary route dist --host reviews.books --port 9080 --header \'end-user: jason\'');
   return withManifests(command).action((files: string[], options: RouteOptions) => {
-    const traffic = readTraffic(files, options);
+    const progress = new Progress(output);
+    const traffic = readTraffic(files, options, progress);
+    progress.end();
     const { host, port, path, method, header, protocol, sni } = options;
     const decision = traffic.decide({ host, port, path, method, headers: { ...header }, protocol, serverName: sni ?? host, from: source(options) });
     if (options.json) {

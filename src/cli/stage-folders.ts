@@ -8,11 +8,24 @@ import { Traffic } from '../traffic';
 
 const ROLLBACK = 'rollback';
 
-/** The stages of a folder in the order of their names, each with its ways back. */
-export function readStages(folder: string, options: ManifestOptions & { readonly rollbacks: boolean }): WrittenStage[] {
+type Told = (done: number, all: number) => void;
+
+/** Folders that are stages in the order given, without ways back. */
+export function readEach(folders: readonly string[], options: ManifestOptions, tell: Told): WrittenStage[] {
+  const twice = folders.find((folder, index) => folders.indexOf(folder) < index);
+  if (twice !== undefined) throw new Failure(`the folder "${twice}" is given twice`);
+  return folders.map((folder, index) => {
+    tell(index, folders.length);
+    return { ...readSet(folder, folder, options), back: [] };
+  });
+}
+
+/** The stages of a folder in the order of their numbers and names, each with its ways back. */
+export function readStages(folder: string, options: ManifestOptions & { readonly rollbacks: boolean }, tell: Told): WrittenStage[] {
   checkFolder(folder);
   const names = subfolders(folder).filter((name) => name !== ROLLBACK);
-  const stages = names.flatMap((name) => {
+  const stages = names.flatMap((name, index) => {
+    tell(index, names.length);
     const traffic = readManifests(join(folder, name), options);
     if (traffic._manifests.objects.length === 0) return [];
     return [{ ...setOf(name, traffic), back: options.rollbacks ? readBack(join(folder, ROLLBACK, name), options) : [] }];
@@ -49,8 +62,12 @@ function readManifests(folder: string, options: ManifestOptions): Traffic {
 
 /** Hidden folders are no stages, links to folders may be. */
 function subfolders(folder: string): string[] {
-  return readdirSync(folder).filter((name) => !name.startsWith('.') && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory()).sort();
+  return readdirSync(folder).filter((name) => !name.startsWith('.') && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+    .sort(byNumber);
 }
+
+/** `2-half` before `10-all`, in every language of the machine. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 function checkFolder(folder: string): void {
   if (!existsSync(folder)) throw new Failure(`there is no folder "${folder}"`);

@@ -6,6 +6,9 @@ import { Redirect } from './route-table';
 import { Outcome, Verdict } from './verdict';
 import { witness } from './witness';
 
+/** Told how far it is: so many done, of how many. */
+export type Told = (done: number, all: number) => void;
+
 /** A request that two sets of manifests decide differently. */
 export interface Change {
   readonly entry: Entry;
@@ -22,18 +25,40 @@ export interface Comparison {
   readonly compared: number;
 }
 
-/** Decides a request for every rule of either set by both, and one that no rule names for every host and port. */
-export function compare(before: Evaluator, after: Evaluator): Comparison {
+/**
+ * Decides a request for every rule of either set by both, one that no rule names for every host and port, and one for each pair of a rule before and
+ * one after: a new rule may stand before an old one and take a part of what that took. Of pairs only what single rules do not show is told.
+ */
+export function compare(before: Evaluator, after: Evaluator, tell: Told = () => {}): Comparison {
   const probes = new Map([before, after].flatMap((evaluator) => probesOf(evaluator).map((probe) => [keyOf(probe, evaluator), probe] as const)));
-  const changes = [...probes.values()].flatMap(({ entry, request }): Change[] => {
-    const asked = [before.decide(request), after.decide(request)] as const;
-    // Who calls is not known here: where access rules refuse the example, clients that they let in may still be sent elsewhere.
-    const letIn = () => [before.decideLetIn(request), after.decideLetIn(request)] as const;
-    const [old, now] = differ(asked) ? asked : letIn();
-    if (!differ([old, now])) return [];
-    return [{ entry, request, before: old, after: now, loses: lost(now) > lost(old) + Number.EPSILON }];
+  const pairs = new Map(pairsOf(before, after).map((probe) => [keyOf(probe, after), probe] as const).filter(([key]) => !probes.has(key)));
+  const all = probes.size + pairs.size;
+  const single = [...probes.values()].flatMap((probe, index) => {
+    tell(index, all);
+    return changesAt(probe, before, after);
   });
-  return { changes, compared: probes.size };
+  const told = new Set(single.map((change) => effectsOf(change)));
+  const paired = [...pairs.values()].flatMap((probe, index) => {
+    tell(probes.size + index, all);
+    const fresh = changesAt(probe, before, after).filter((change) => !told.has(effectsOf(change)));
+    for (const change of fresh) told.add(effectsOf(change));
+    return fresh;
+  });
+  return { changes: [...single, ...paired], compared: all };
+}
+
+/** What differs, and for which host. */
+function effectsOf({ entry, before, after }: Change): string {
+  return JSON.stringify([entry.from, entry.host, entry.port, effectOf(before), effectOf(after)]);
+}
+
+function changesAt({ entry, request }: Probe, before: Evaluator, after: Evaluator): Change[] {
+  const asked = [before.decide(request), after.decide(request)] as const;
+  // Who calls is not known here: where access rules refuse the example, clients that they let in may still be sent elsewhere.
+  const letIn = () => [before.decideLetIn(request), after.decideLetIn(request)] as const;
+  const [old, now] = differ(asked) ? asked : letIn();
+  if (!differ([old, now])) return [];
+  return [{ entry, request, before: old, after: now, loses: lost(now) > lost(old) + Number.EPSILON }];
 }
 
 interface Probe {
@@ -47,6 +72,21 @@ function probesOf(evaluator: Evaluator): Probe[] {
     const base = requestFor(entry);
     const requests = evaluator.tableFor(base).table.rules.map(({ conditions }) => witness(conditions, base));
     return [base, ...requests].filter((request) => request !== undefined).map((request) => ({ entry, request }));
+  });
+}
+
+/** Rules of one host whose pairs are asked for; a host with more has too many. */
+const MOST_RULES = 50;
+
+/** Requests that a rule before and a rule after both take. */
+function pairsOf(before: Evaluator, after: Evaluator): Probe[] {
+  return after.entries().flatMap((entry) => {
+    const base = requestFor(entry);
+    const conditionsOf = (evaluator: Evaluator) => evaluator.tableFor(base).table.rules.map(({ conditions }) => conditions);
+    const [old, now] = [before, after].map((evaluator) => conditionsOf(evaluator).filter(({ length }) => length > 0));
+    if (old.length > MOST_RULES || now.length > MOST_RULES) return [];
+    const requests = old.flatMap((one) => now.map((other) => witness([...one, ...other], base)));
+    return requests.filter((request) => request !== undefined).map((request) => ({ entry, request }));
   });
 }
 

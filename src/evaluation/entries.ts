@@ -20,6 +20,11 @@ export function requestFor({ from, namespace, serviceAccount = 'default', host, 
   return toRequest({ source: { kind: 'gateway', namespace: gatewayNamespace, name, listener }, host, port, protocol, serverName: host });
 }
 
+/** What is called, for people: `web.shop:80`, `*.example.com:80`. */
+export function addressOf({ host, declaredHost, port }: Entry): string {
+  return `${declaredHost ?? host}:${port}`;
+}
+
 /** What is tried for a host and port. */
 export interface EntryTable {
   readonly entry: Entry;
@@ -32,9 +37,17 @@ export interface EntryTable {
 
 /** The tables of every host and port that some rule is about. */
 export function tablesOf(evaluator: Evaluator): EntryTable[] {
-  return evaluator.entries().map((entry) => {
-    const request = requestFor(entry);
-    const called = request.source.kind === 'gateway' ? undefined : evaluator.cluster.serviceCalled(request.host, request.source.namespace);
-    return { entry, request, called, table: evaluator.tableFor(request).table };
-  });
+  return evaluator.entries().map((entry) => tableOf(entry, evaluator));
+}
+
+/** As `tablesOf`. Without a mesh every Service counts: its numbers of pods are the rule. */
+export function tablesToExplain(evaluator: Evaluator): EntryTable[] {
+  const services = evaluator.mesh === undefined ? serviceEntries(evaluator) : [];
+  return [...evaluator.entries(), ...services].map((entry) => tableOf(entry, evaluator));
+}
+
+function tableOf(entry: Entry, evaluator: Evaluator): EntryTable {
+  const request = requestFor(entry);
+  const called = request.source.kind === 'gateway' ? undefined : evaluator.cluster.serviceCalled(request.host, request.source.namespace);
+  return { entry, request, called, table: evaluator.tableFor(request).table };
 }

@@ -55,6 +55,8 @@ export interface Entry {
   /** Account of a client that meets the rules, where not all do; absent: any. */
   readonly serviceAccount?: string;
   readonly host: string;
+  /** What is declared, where the host is an example of it: `*.example.com`. */
+  readonly declaredHost?: string;
   readonly port: number;
   readonly protocol: Request['protocol'];
   /** Listener of the gateway, where its name is needed to meet the rules. */

@@ -8,10 +8,19 @@ import { Manifests } from '../manifests/load';
 export type Regraded = ReadonlyMap<string, Severity | 'off'>;
 
 /** Everything that the rules find, the worst first, then in the order of the manifests. */
-export function runLint(manifests: Manifests, evaluator: Evaluator, rules: readonly LintRule[], regraded: Regraded = new Map()): LintFound[] {
+export function runLint(
+  manifests: Manifests,
+  evaluator: Evaluator,
+  rules: readonly LintRule[],
+  regraded: Regraded = new Map(),
+  tell: (done: number, all: number) => void = () => {},
+): LintFound[] {
   const context: LintContext = { manifests, evaluator, tables: tablesOf(evaluator) };
   const waivers = new Waivers(manifests.objects, rules.map(({ code }) => code));
-  const found = rules.flatMap((rule) => findingsOf(rule, context, regraded, waivers));
+  const found = rules.flatMap((rule, index) => {
+    tell(index, rules.length);
+    return findingsOf(rule, context, regraded, waivers);
+  });
   return sorted([...found, ...waivers.problems()], manifests);
 }
 

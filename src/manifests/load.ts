@@ -27,8 +27,18 @@ export function fromText(text: string, file: string, defaultNamespace = 'default
  * Objects of files and folders. A folder stands for every `.yaml`, `.yml` and `.json` file below it, in the order of their names; `-` for the
  * standard input. What cannot be read is a problem, not an error.
  */
-export function fromFiles(paths: readonly string[], defaultNamespace = 'default'): Manifests {
-  return gather(paths.flatMap((path) => (path === '-' ? [path] : filesAt(path))).flatMap(readOne), defaultNamespace);
+export function fromFiles(paths: readonly string[], defaultNamespace = 'default', tell: Told = () => {}): Manifests {
+  return gather(readAll(paths.flatMap((path) => (path === '-' ? [path] : filesAt(path))), tell), defaultNamespace);
+}
+
+/** Told how far it is: so many files are read, of how many. */
+export type Told = (done: number, all: number) => void;
+
+function readAll(files: readonly string[], tell: Told): ParsedDocument[] {
+  return files.flatMap((file, index) => {
+    tell(index, files.length);
+    return readOne(file);
+  });
 }
 
 /** Objects of every file of a folder, each said to stand at its path below the folder. */

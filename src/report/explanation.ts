@@ -3,10 +3,11 @@ import { escapedMarkdown } from './markdown-text';
 import { Arrow, flowchart, Node } from './mermaid';
 import { markdownTable, textTable } from './table';
 import { conditionText } from '../evaluation/condition';
-import { EntryTable } from '../evaluation/entries';
+import { addressOf, EntryTable } from '../evaluation/entries';
+import { Evaluator } from '../evaluation/evaluator';
 import { Action, RouteTable, TableRule, Target } from '../evaluation/route-table';
 import { versionOf } from '../evaluation/version-of';
-import { Cluster } from '../manifests/cluster';
+import { Cluster, Endpoint } from '../manifests/cluster';
 
 interface Row {
   readonly when: string;
@@ -15,11 +16,12 @@ interface Row {
 }
 
 /** One table for each host and port. */
-export function explainText(tables: readonly EntryTable[], cluster: Cluster, markdown = false): string {
+export function explainText(tables: readonly EntryTable[], { cluster, mesh }: Evaluator, markdown = false): string {
   if (tables.length === 0) return 'No host has rules: every Service shares its traffic out evenly among its pods.\n';
   return tables.map(({ entry, table }) => {
     const rows = rowsOf(table, cluster);
-    const title = `${entry.host}:${entry.port} (${entry.protocol}) ${entry.from === 'mesh' ? 'inside the mesh' : `through gateway ${entry.from}`}`;
+    const inside = mesh === undefined ? 'inside the cluster' : 'inside the mesh';
+    const title = `${addressOf(entry)} (${entry.protocol}) ${entry.from === 'mesh' ? inside : `through gateway ${entry.from}`}`;
     const doubts = table.doubts.map((doubt) => `uncertain: ${doubt}\n`);
     if (!markdown) return `${title}\n${textTable(cells(rows))}\n${doubts.join('')}`;
     const body = markdownTable(cells(rows).map((line) => line.map(escapedMarkdown)));
@@ -55,11 +57,18 @@ function targetText(to: Target, cluster: Cluster): string {
   switch (to.kind) {
     case 'lost': return `lost (${to.status}: ${to.reason})`;
     case 'outside': return `outside ${to.host}`;
-    case 'pods': {
-      const versions = [...new Set(cluster.endpoints(to.service, to.port, to.labels).map(({ workload }) => versionOf(workload)))];
-      return `${to.subset ?? to.service.name} (${versions.length > 0 ? versions.join(', ') : 'no pods'})`;
-    }
+    case 'pods': return `${to.subset ?? to.service.name} (${podsText(cluster.endpoints(to.service, to.port, to.labels))})`;
   }
+}
+
+/** Versions behind a backend. Several share its traffic by their numbers of pods: `v1 75 %, v2 25 %`. */
+function podsText(endpoints: readonly Endpoint[]): string {
+  const pods = new Map<string, number>();
+  for (const endpoint of endpoints) pods.set(versionOf(endpoint.workload), (pods.get(versionOf(endpoint.workload)) ?? 0) + endpoint.pods);
+  const total = [...pods.values()].reduce((sum, number) => sum + number, 0);
+  if (total === 0) return 'no pods';
+  const ready = [...pods].filter(([, number]) => number > 0);
+  return ready.map(([version, number]) => (ready.length === 1 ? version : `${version} ${percent(number / total)}`)).join(', ');
 }
 
 /** The heads of the columns, and the rows below them. */
@@ -70,7 +79,7 @@ function cells(rows: readonly Row[]): string[][] {
 /** A flowchart: hosts on the left, rules on the arrows, what answers on the right. */
 export function explainMermaid(tables: readonly EntryTable[], cluster: Cluster): string {
   return flowchart(tables.flatMap(({ entry, table }) => {
-    const from = named(`${entry.from === 'mesh' ? '' : `${entry.from}: `}${entry.host}:${entry.port}`);
+    const from = named(`${entry.from === 'mesh' ? '' : `${entry.from}: `}${addressOf(entry)}`);
     const catchAll = table.rules.some(({ conditions }) => conditions.length === 0);
     const rules = table.rules.map(({ conditions, action }) => ({ when: conditions.map(conditionText).join(' and '), action }));
     return [...rules, ...catchAll ? [] : [{ when: 'else', action: table.otherwise }]].flatMap(({ when, action }) => arrows(from, when, action, cluster));

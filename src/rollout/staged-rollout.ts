@@ -33,8 +33,13 @@ export function firstLike({ sets }: StagedRollout, wanted: string): string {
   const set = sets.get(wanted);
   const isBack = (one: string) => one.startsWith('rollback/');
   if (set === undefined || !isBack(wanted)) return wanted;
-  const [first] = [...sets].find(([name, other]) => isBack(name) && isSameSet(set, other)) ?? [wanted];
+  const [first] = [...sets].find(([name, other]) => isBack(name) && isSameSet(set, other) && versionsOf(set) === versionsOf(other)) ?? [wanted];
   return first;
+}
+
+/** What becomes of each version, besides the traffic. */
+function versionsOf({ name, traffic, loads, gates, ...versions }: Stage): string {
+  return JSON.stringify(versions);
 }
 
 /** Two digits sort by name as by number; no rollout that a person reads has more than 100 stages. */

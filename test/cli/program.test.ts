@@ -132,8 +132,55 @@ test('diff sees shares that move for clients that access rules let in, whoever t
   expect(await canary('diff', one, two)).toMatchObject({ code: 0, out: expect.stringContaining('after   50 % v1 (Deployment shop/web-v1), 50 % v2') });
 });
 
+test('diff asks what a rule before and a rule after both take', async () => {
+  const routes = (...rules: string[]) => `${SERVICE}${deployment('v1')}${deployment('v2')}${deployment('v3')}---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: shop }
+spec: { host: web, subsets: [${['v1', 'v2', 'v3'].map((name) => `{ name: ${name}, labels: { version: ${name} } }`).join(', ')}] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec: { hosts: [web], http: [${rules.join(', ')}] }
+`;
+  const when = (header: string, subset: string) => `{ match: [{ headers: { ${header}: { exact: "yes" } } }], route: [{ destination: { host: web, subset: ${subset} } }] }`;
+  const rest = '{ route: [{ destination: { host: web, subset: v1 } }] }';
+  const before = file('pair-before.yaml', routes(when('x-a', 'v2'), when('x-b', 'v3'), rest));
+  const after = file('pair-after.yaml', routes(when('x-b', 'v3'), when('x-a', 'v2'), rest));
+  // Each header by itself is sent as before; both together are not.
+  expect((await canary('diff', before, after)).out).toBe(`web.shop.svc.cluster.local:80 GET / with x-b: yes, x-a: yes
+  before  100 % v2 (Deployment shop/web-v2)
+  after   100 % v3 (Deployment shop/web-v3)
+1 of 4 requests change
+`);
+});
+
+test('explain shows by numbers of pods what a version gets where there is no mesh', async () => {
+  expect(await canary('explain', good)).toEqual({
+    code: 0, err: '', out: 'web.shop:80 (HTTP) inside the cluster\n  when    then                          by\n  always  100 % web (v1 75 %, v2 25 %)\n',
+  });
+});
+
 test('explain says that there are no rules where there are none', async () => {
-  expect(await canary('explain', good)).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
+  expect(await canary('explain', good, '--mesh', 'istio')).toMatchObject({ code: 0, out: expect.stringContaining('No host has rules') });
+});
+
+test('explain writes the hosts of a gateway as they are declared', async () => {
+  const gateway = `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec: { hosts: ['*'], gateways: [edge], http: [{ match: [{ uri: { exact: '/v2' } }], route: [{ destination: { host: web } }] }] }
+`;
+  const { out } = await canary('explain', file('any-host.yaml', SERVICE + deployment('v1') + gateway));
+  expect(out).toContain('*:80 (HTTP) through gateway shop/edge\n');
+  expect(out).not.toContain('any.example.com');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { EntryTable } from '../../evaluation/entries';
+import { addressOf, EntryTable } from '../../evaluation/entries';
 import { Destination, Forward, TableRule } from '../../evaluation/route-table';
 import { LintRule } from '../lint-rule';
 import { forwards } from '../tables';
@@ -22,7 +22,7 @@ export const BACKEND_MISSING: LintRule = {
 };
 
 function lossOf({ to, weight }: Destination, { entry }: EntryTable): string {
-  return to.kind === 'lost' && weight > 0 ? `; its share of the traffic to ${entry.host}:${entry.port} gets ${to.status}` : '';
+  return to.kind === 'lost' && weight > 0 ? `; its share of the traffic to ${addressOf(entry)} gets ${to.status}` : '';
 }
 
 function copies({ filters }: Forward) {
@@ -39,7 +39,7 @@ export const BACKEND_WITHOUT_PODS: LintRule = {
         if (to.kind !== 'pods' || weight <= 0 || cluster.endpoints(to.service, to.port, to.labels).length > 0) continue;
         yield {
           ...whose(view, rule),
-          message: `${to.service.object.title}${to.subset ? `, subset "${to.subset}",` : ''} has no pods on port ${to.port}, and traffic to ${view.entry.host}:${view.entry.port} is sent there`,
+          message: `${to.service.object.title}${to.subset ? `, subset "${to.subset}",` : ''} has no pods on port ${to.port}, and traffic to ${addressOf(view.entry)} is sent there`,
           remedy: 'give it pods: labels, replicas and ports have to fit, or send no traffic there',
         };
       }

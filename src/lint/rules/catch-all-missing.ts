@@ -1,3 +1,4 @@
+import { addressOf } from '../../evaluation/entries';
 import { LintRule } from '../lint-rule';
 
 /** Inside the mesh a Service that has rules, and a request that none of them takes. At a gateway that is most often meant. */
@@ -10,7 +11,7 @@ export const CATCH_ALL_MISSING: LintRule = {
       yield {
         object: entry.objects[0],
         place: 'spec',
-        message: `a request to ${entry.host}:${entry.port} that no rule takes gets ${otherwise.status}`,
+        message: `a request to ${addressOf(entry)} that no rule takes gets ${otherwise.status}`,
         remedy: 'end with a rule without conditions that says where everything else goes',
       };
     }

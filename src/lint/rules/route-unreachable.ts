@@ -1,4 +1,5 @@
 import { Condition, passes } from '../../evaluation/condition';
+import { addressOf } from '../../evaluation/entries';
 import { TableRule } from '../../evaluation/route-table';
 import { LintRule } from '../lint-rule';
 
@@ -15,7 +16,7 @@ export const ROUTE_UNREACHABLE: LintRule = {
         yield {
           object: rule.object,
           place: rule.place,
-          message: `${earlier.object === rule.object ? earlier.place : `${earlier.object?.title} ${earlier.place}`} takes every request to ${entry.host}:${entry.port} that it would`,
+          message: `${earlier.object === rule.object ? earlier.place : `${earlier.object?.title} ${earlier.place}`} takes every request to ${addressOf(entry)} that it would`,
           remedy: 'put the narrower rule first, or leave it out',
         };
       }

@@ -50,13 +50,14 @@ export interface Risk {
 }
 
 /** @param deployed what is in the cluster now */
-export function planOf(stages: readonly WrittenStage[], deployed?: StageSet): Plan {
+export function planOf(stages: readonly WrittenStage[], deployed?: StageSet, tell: (done: number, all: number) => void = () => {}): Plan {
   const sets = [...stages.flatMap((stage) => [stage, ...stage.back]), ...deployed ? [deployed] : []];
   const inner = innerServices(sets.map(({ evaluator }) => evaluator));
-  const planned = stages.map((stage, index): PlannedStage => ({
-    ...plannedSet(stage, stages[index - 1], inner),
-    back: stage.back.map((set, at) => plannedSet(set, stage.back[at - 1] ?? stage, inner)),
-  }));
+  const planned = stages.map((stage, index): PlannedStage => {
+    tell(index, stages.length);
+    const back = stage.back.map((set, at) => plannedSet(set, stage.back[at - 1] ?? stage, inner));
+    return { ...plannedSet(stage, stages[index - 1], inner), back };
+  });
   return {
     mesh: sets.map(({ evaluator }) => evaluator.mesh?.name).find((name) => name !== undefined) ?? '',
     versions: [...new Set(planned.flatMap(({ loads }) => loads.map(({ version }) => version)))],

@@ -1,6 +1,6 @@
 import { conditionText } from '../../evaluation/condition';
 import { decide } from '../../evaluation/decide';
-import { requestFor, serviceEntries } from '../../evaluation/entries';
+import { addressOf, requestFor, serviceEntries } from '../../evaluation/entries';
 import { Evaluator } from '../../evaluation/evaluator';
 import { Entry } from '../../evaluation/reader';
 import { Request } from '../../evaluation/request';
@@ -52,14 +52,14 @@ export function trafficRows(evaluator: Evaluator, inner: ReadonlySet<string>): P
   const ruled = evaluator.entries();
   const covered = new Set(ruled.filter(({ from }) => from === 'mesh').map((entry) => calledHost(evaluator.cluster, requestFor(entry))));
   const others = outerEntries(evaluator, inner).filter((entry) => !covered.has(calledHost(evaluator.cluster, requestFor(entry))));
-  return [...ruled, ...others].flatMap((entry) => rowsOf(evaluator, requestFor(entry), entry.from));
+  return [...ruled, ...others].flatMap((entry) => rowsOf(evaluator, entry, requestFor(entry), entry.from));
 }
 
 /** What clients without a proxy get. */
 export function plainRows(evaluator: Evaluator, inner: ReadonlySet<string>): PlannedRow[] {
   return outerEntries(evaluator, inner).flatMap((entry) => {
     const request = requestFor(entry);
-    return rowsOf(evaluator, { ...request, source: { kind: 'plain', namespace: request.source.namespace, labels: {} } }, 'plain');
+    return rowsOf(evaluator, entry, { ...request, source: { kind: 'plain', namespace: request.source.namespace, labels: {} } }, 'plain');
   });
 }
 
@@ -72,13 +72,14 @@ function hasRules(evaluator: Evaluator, entry: Entry): boolean {
 }
 
 /** One for each rule, as if it were the only one; what stands behind a rule for everything never comes to its turn. */
-function rowsOf(evaluator: Evaluator, request: Request, from: string): PlannedRow[] {
+function rowsOf(evaluator: Evaluator, entry: Entry, request: Request, from: string): PlannedRow[] {
   const { table } = evaluator.tableFor(request);
+  const host = entry.declaredHost === undefined ? calledHost(evaluator.cluster, request) : addressOf(entry);
   const last = table.rules.findIndex(({ conditions }) => conditions.length === 0);
   const rules = last < 0 ? table.rules : table.rules.slice(0, last + 1);
   const row = (when: string, rule?: TableRule): PlannedRow => {
     const alone = { ...table, rules: rule ? [{ ...rule, conditions: [] }] : [] };
-    return { from, host: calledHost(evaluator.cluster, request), when, ...resultOf(evaluator.cluster, decide(evaluator.cluster, alone, request)) };
+    return { from, host, when, ...resultOf(evaluator.cluster, decide(evaluator.cluster, alone, request)) };
   };
   const rest = last < 0 ? [row(rules.length > 0 ? 'else' : 'always')] : [];
   return [...rules.map((rule) => row(whenText(rule, rules.length), rule)), ...rest];

@@ -128,7 +128,7 @@ spec: { matches: { ports: ${ports} } }
   test('an explanation shows the split as clients see it that may call, and others do not', () => {
     const traffic = read({ mesh: 'open-service-mesh' }, ...WORLD, TARGET('v1', HTTP), TARGET('v2', HTTP), BOOKS, SPLIT(half));
     const tables = tablesOf(traffic._evaluator);
-    expect(explainText(tables, traffic._evaluator.cluster)).toContain('always  50 % v1 (v1), 50 % v2 (v2)  TrafficSplit shop/split backends');
+    expect(explainText(tables, traffic._evaluator)).toContain('always  50 % v1 (v1), 50 % v2 (v2)  TrafficSplit shop/split backends');
   });
 
   test('TrafficTargets that do not agree on a request are tried in any order', () => {

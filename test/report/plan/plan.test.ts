@@ -28,6 +28,8 @@ function changedShop(stage: string, change: (manifests: string) => string): stri
   return folder;
 }
 
+const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
+
 function written(name: string, content: string): string {
   mkdirSync(join(scratch, name, '..'), { recursive: true });
   writeFileSync(join(scratch, name), content);
@@ -202,6 +204,14 @@ test('kinds that nobody reads are named: what they do with traffic is not in the
   expect((await canary('plan', folder)).out).toContain('! What these do with traffic is not in this plan: HTTPProxy (projectcontour.io), IngressRoute (traefik.io)');
 });
 
+test('folders that are no rollout come by their numbers, or in the order in which they are named', async () => {
+  for (const name of ['10-last', '2-between', '1-first']) written(`order/${name}/x.yaml`, MAP);
+  const namesOf = async (...folders: string[]) => (await planned(...folders)).stages.map(({ name }) => name.slice(scratch.length));
+  expect((await planned(join(scratch, 'order'))).stages.map(({ name }) => name)).toEqual(['1-first', '2-between', '10-last']);
+  expect(await namesOf(join(scratch, 'order/10-last'), join(scratch, 'order/1-first'))).toEqual(['/order/10-last', '/order/1-first']);
+  expect(await canary('plan', shop, shop)).toMatchObject({ code: 2, err: `canary: the folder "${shop}" is given twice\n` });
+});
+
 test('values of Secrets are not shown', async () => {
   const secret = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { password: ${value} }\n`;
   written('secrets/00-a/s.yaml', secret('horse'));
@@ -212,8 +222,6 @@ test('values of Secrets are not shown', async () => {
   ]);
   expect(out).not.toMatch(/horse|battery/);
 });
-
-const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
 
 test.each([
   { what: 'a folder that is not there', folder: () => join(scratch, 'nowhere'), says: 'there is no folder' },

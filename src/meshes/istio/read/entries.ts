@@ -26,9 +26,9 @@ function entriesOf(cluster: Cluster, { object, hosts, visibility }: VirtualServi
   return hosts.flatMap((name) => {
     const known = isWildcard(name) ? registry.covered(name) : [registry.find(name.toLowerCase(), object.namespace) ?? []].flat();
     const common = { from: MESH, objects: [object] };
-    if (known.length === 0) return [{ ...common, namespace: object.namespace, host: sample(name), port: 80, protocol: 'HTTP' as const }];
+    if (known.length === 0) return [{ ...common, namespace: object.namespace, ...named(name), port: 80, protocol: 'HTTP' as const }];
     return known.flatMap(({ name: host, namespace, ports }) => ports.filter(({ protocol }) => protocol !== 'udp').map((port): Entry => (
-      { ...common, namespace: clientOf(namespace), host: sample(host), port: port.number, protocol: spoken(port.protocol) })));
+      { ...common, namespace: clientOf(namespace), ...named(host), port: port.number, protocol: spoken(port.protocol) })));
   });
 }
 
@@ -37,12 +37,13 @@ function serverEntries(cluster: Cluster, server: Server): Entry[] {
   const { namespace } = configOf(cluster).proxyOf(server.gateway);
   const protocol = endsHttps(server) ? 'HTTP' : spoken(server.protocol);
   return configOf(cluster).virtualServices.of(from, namespace).flatMap((service) => commonHosts(server, service).map((host): Entry => (
-    { from, host: sample(host), port: server.port, protocol, objects: [server.gateway, service.object] })));
+    { from, ...named(host), port: server.port, protocol, objects: [server.gateway, service.object] })));
 }
 
-/** A host to ask for. */
-function sample(host: string): string {
-  return host === '*' ? 'any.example.com' : host.replace(/^\*/, 'any');
+/** A host to ask for, and what it stands for. */
+function named(host: string): Pick<Entry, 'host' | 'declaredHost'> {
+  if (!host.startsWith('*')) return { host };
+  return { host: host === '*' ? 'any.example.com' : host.replace(/^\*/, 'any'), declaredHost: host };
 }
 
 function spoken(protocol: PortProtocol): Entry['protocol'] {

@@ -31,7 +31,7 @@ def version(service, name, **settings):
 
 
 stage = os.environ.get("CANARY_STAGE", "all-v1")
-split_by_pods = stage == "no-rules"
+split_by_pods = stage.endswith("no-rules")
 
 app = App()
 Mesh.set_default(app, Mesh.istio())

@@ -1385,6 +1385,10 @@ const ACCESS: Refusal[] = [
     '[bare/web] mesh-missing at mesh: no mesh is chosen for this service; '
       + 'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the service is declared',
   ]],
+  ['fails if no mesh is chosen for a namespace, whose pods would belong to none', (chart) => new MeshNamespace(new Chart(chart.node.root as App, 'bare'), 'shop'), [
+    '[bare/shop] mesh-missing at mesh: no mesh is chosen for this namespace; '
+      + 'give `mesh`, or call `Mesh.setDefault` for the app or the chart before the namespace is declared',
+  ]],
   ['fails if the mesh cannot do what is declared', (chart) =>
     web(chart, { mesh: poorMesh(), routes: [{ matches: [UNDER_A], ...CANARY }], allowFrom: [] }), [
     '[test/web] capability-missing at routes[0].matches[0]: the mesh "poor" cannot match paths (HTTPRoutePathMatching); '

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Mesh } from './index';
+import { meshMissing } from './mesh-missing';
 import { addFindings } from '../app/findings';
 import { duplicateObjects } from '../app/object-index';
 import { Finding } from '../model/finding';
@@ -20,7 +21,7 @@ export interface MeshNamespaceProps {
   /**
    * Mesh that the pods of the namespace belong to.
    *
-   * @default - the one chosen with `Mesh.setDefault`; without one, the namespace is labelled for none
+   * @default - the one chosen with `Mesh.setDefault`; without one, the namespace is refused (`mesh-missing`), because its pods would belong to none
    */
   readonly mesh?: Mesh;
 
@@ -40,6 +41,7 @@ export class MeshNamespace extends Construct {
   public readonly namespaceName: string;
 
   private readonly labels: { [key: string]: string };
+  private readonly mesh?: Mesh;
 
   /**
    * Declares a namespace.
@@ -50,8 +52,8 @@ export class MeshNamespace extends Construct {
    */
   public constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
     super(scope, id);
-    const mesh = props.mesh ?? Mesh.of(this);
-    const { labels, annotations } = mesh?._driver.namespaceMetadata ?? {};
+    this.mesh = props.mesh ?? Mesh.of(this);
+    const { labels, annotations } = this.mesh?._driver.namespaceMetadata ?? {};
     this.labels = { ...labels, ...props.labels };
     this.namespaceName = props.name ?? id;
     const object = new ApiObject(this, 'Resource', {
@@ -71,6 +73,6 @@ export class MeshNamespace extends Construct {
       report.name('labels', key, 'label-key', 'give a valid label key');
       report.name('labels', value, 'label-value', 'give a valid label value');
     }
-    return [...report.findings, ...duplicateObjects(this)];
+    return [...report.findings, ...this.mesh ? [] : meshMissing(this.node.path, 'namespace'), ...duplicateObjects(this)];
   }
 }

@@ -28,6 +28,7 @@ import { validate, withoutRepetition } from './model/validate';
 import { checkPatchedObjects } from './patched-objects';
 import { guide } from './rollout/guide';
 import { Rollout } from './rollout/rollout';
+import { findingsOfOthers, StageFindings } from './rollout/stage-findings';
 import { StagedService, stageService } from './rollout/stage-service';
 import { firstLike } from './rollout/staged-rollout';
 import { appProtocol } from './workload/app-protocol';
@@ -234,11 +235,11 @@ export class CanaryService extends Construct {
 
   private findings(declared: Declared): Finding[] {
     const now = this.findingsOfStage(declared);
-    const known = new Set(now.map(withoutPlace));
-    const later = [...this.staged?.others ?? []].flatMap(([folder, declaration]) => this.findingsOfStage(this.declaredAt(declaration))
-      .filter((finding) => finding.severity === 'error' && !known.has(withoutPlace(finding)))
-      .map((finding) => ({ ...finding, place: `${finding.place} of stage ${folder}` })));
-    return withoutRepetition([...this.stageFindings(), ...now, ...firstOfEach(later)]);
+    const others = [...this.staged?.others ?? []].map(([folder, declaration]): StageFindings => {
+      const other = this.declaredAt(declaration);
+      return { folder, model: other.model, findings: this.findingsOfStage(other) };
+    });
+    return withoutRepetition([...this.stageFindings(), ...now, ...findingsOfOthers({ model: declared.model, findings: now }, others)]);
   }
 
   private stageFindings(): readonly Finding[] {
@@ -277,13 +278,4 @@ export class CanaryService extends Construct {
 
 function reachOf(driver: MeshDriver | undefined): Reach {
   return { rootSelectsAll: driver?.rootSelectsAll !== undefined, leaves: driver?.leafBackends ?? false };
-}
-
-/** What is wrong at several stages is told once. */
-function firstOfEach(findings: readonly Finding[]): Finding[] {
-  return [...new Map([...findings].reverse().map((finding) => [withoutPlace(finding), finding])).values()].reverse();
-}
-
-function withoutPlace({ code, path, message }: Finding): string {
-  return JSON.stringify([code, path, message]);
 }

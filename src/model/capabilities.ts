@@ -115,7 +115,7 @@ function ruleNeeds(rule: Rule): Need[] {
   ];
   const needed = filters.filter((need): need is Capability => Boolean(need) && !elsewhere);
   return [
-    ...rule.matches.flatMap((match, index) => (isEverything(match) ? [] : matchNeeds(match).map((capability) => ({ capability, place: `${rule.place}.matches[${index}]` })))),
+    ...rule.matches.flatMap((match, index) => (isEverything(match) ? [] : matchNeeds(match).map((capability) => ({ capability, place: placeOf(rule, `matches[${index}]`) })))),
     ...needed.map((capability) => ({ capability, place: placeOf(rule, partOf(capability)) })),
   ];
 }

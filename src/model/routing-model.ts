@@ -125,9 +125,14 @@ export interface DisruptionBudget {
   readonly value: number | string;
 }
 
+/** Places by parts of a rule: `weights`, `mirrors[0]`. What is inside of a part is inside of its place, unless it has one of its own. */
+export type Places = Readonly<Record<string, string>>;
+
 export interface Rule {
-  /** Where it was declared, for findings: `routes[0]`, or `weights` for the rule of the service itself. */
+  /** Where it was declared, for findings: `routes[0]`, or `weights` for the rule of the service itself. No two rules have one place. */
   readonly place: string;
+  /** Where parts of it were declared that do not stand there. */
+  readonly places?: Places;
   readonly name?: string;
   /** Service port that the rule is limited to. */
   readonly port?: number;

@@ -1,6 +1,7 @@
 import { Rollout } from './rollout';
 import { ServiceDeclaration } from '../declaration/service-declaration';
 import { Report } from '../model/report';
+import { reportUnknownVersion } from '../model/validate/weights';
 
 const IN_STEP = 'add it with a step, or use `retire: false` and name the version in `deploy` of the first step';
 
@@ -13,9 +14,9 @@ type Use = (version: string, place: string, what: string, remedy: string) => voi
 export function checkKept(report: Report, service: ServiceDeclaration, rollout: Rollout, root: string): void {
   const { stages } = rollout._staged();
   const use: Use = (version, place, what, remedy) => {
-    const declared = service.versions.some(({ name }) => name === version);
     const stage = stages.find(({ running }) => !running.some((name) => rollout._nameOf(name) === version));
-    if (declared && stage) report.add('rollout-unfit', place, `${what} "${version}", which has no pods at stage "${stage.name}"`, remedy);
+    if (!service.versions.some(({ name }) => name === version)) reportUnknownVersion(report, service, place, version);
+    else if (stage) report.add('rollout-unfit', place, `${what} "${version}", which has no pods at stage "${stage.name}"`, remedy);
   };
   checkRoutes(service, use);
   if (stages.some(({ traffic }) => !traffic.mirrors)) {

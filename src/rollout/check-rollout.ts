@@ -1,10 +1,13 @@
 import { checkGate } from './check-gate';
+import { checkLane } from './check-lane';
 import { namedVersions } from './derive-stages';
 import { planSteps } from './plan-steps';
 import { DeclaredStep, PlannedStep, RolloutModel } from './rollout-model';
 import { Stage } from './stage';
 import { isSameTraffic } from './traffic';
+import { matchModel } from '../declaration/match-to-model';
 import { Finding } from '../model/finding';
+import { coversMatch, EVERYTHING } from '../model/match';
 import { listed, nearest } from '../model/nearest';
 import { Report } from '../model/report';
 import { MAX_WEIGHT } from '../model/weights';
@@ -21,7 +24,8 @@ export function checkRollout(model: RolloutModel, stages: readonly Stage[]): Omi
   model.steps.forEach((step, index) => checkStep(report, model, step, steps.slice(0, index)));
   checkNames(report, steps, stages);
   if (!model.pair || model.pair.stable !== model.pair.candidate) checkMoves(report, steps);
-  if (model.lane) checkLane(report, model.lane._toModel());
+  checkLane(report, model, steps);
+  checkStart(report, model);
   checkCapacity(report, model, namedVersions(steps));
   return report.findings;
 }
@@ -44,11 +48,11 @@ function checkStep(report: Report, model: RolloutModel, step: DeclaredStep, befo
   if (step.weights && !Object.values(step.weights).some((weight) => weight !== 0)) {
     report.add('weights-zero', `${step.place}.weights`, 'all weights are 0', 'give at least one version a weight above 0');
   }
-  for (const [version, pods] of Object.entries(step.replicas ?? {})) report.wholeNumber('replicas-invalid', `${step.place}.replicas.${version}`, pods, 0, 2 ** 31 - 1);
+  for (const [version, pods] of Object.entries((step.place !== 'rollout' && step.replicas) || {})) report.wholeNumber('replicas-invalid', `${step.place}.replicas.${version}`, pods, 0, 2 ** 31 - 1);
   checkRoutes(report, step, before.at(-1)?.traffic.routes.map(({ name }) => name ?? '') ?? []);
   if (step.fault && step.dropFault) report.add('rollout-invalid', `${step.place}.dropFault`, 'the fault begins and ends', 'drop one of the two');
   if (step.dropFault && !before.at(-1)?.traffic.fault) report.add('rollout-invalid', `${step.place}.dropFault`, 'no step before has a fault', 'drop it');
-  (step.gates ?? []).forEach((gate, index) => checkGate(report, gate, `${step.place}.gates[${index}]`));
+  (step.gates ?? []).forEach((gate, index) => checkGate(report, gate, step.gatePlaces?.[index] ?? `${step.place}.gates[${index}]`));
 }
 
 function checkWeight(report: Report, { pair }: RolloutModel, { weight, place }: DeclaredStep): void {
@@ -99,9 +103,16 @@ function checkMoves(report: Report, steps: readonly PlannedStep[]): void {
   });
 }
 
-function checkLane(report: Report, { kind, name, value }: { readonly kind: string; readonly name: string; readonly value: string }): void {
-  if (name === '') report.add('lane-invalid', 'rollout.lane', `the lane has no ${kind}`, `name the ${kind}`);
-  if (value === '') report.add('lane-invalid', 'rollout.lane', `the ${kind} of the lane has no value`, 'give a value');
+/** What kinds of rollouts are told of their own. */
+function checkStart(report: Report, { matches, pods, retire, retireGates }: RolloutModel): void {
+  if (matches?.length === 0) report.add('rollout-invalid', 'rollout.matches', 'nobody gets the candidate first', 'give a condition');
+  matches?.forEach((match, index) => {
+    if (coversMatch(matchModel(new Report(''), match, ''), EVERYTHING)) {
+      report.add('rollout-invalid', `rollout.matches[${index}]`, 'it holds for every request, so that nobody is left for the stable version', 'give a condition, or use `Rollout.canary`');
+    }
+  });
+  report.wholeNumber('replicas-invalid', 'rollout.pods', pods, 1, 2 ** 31 - 1);
+  if (retireGates && !retire) report.add('rollout-invalid', 'rollout.retireGates', 'no version is taken away', 'drop them, or drop `retire: false`');
 }
 
 function checkCapacity(report: Report, { capacity }: RolloutModel, known: readonly string[]): void {

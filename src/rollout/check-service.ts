@@ -2,10 +2,12 @@ import { checkKept } from './check-kept';
 import { namedVersions } from './derive-stages';
 import { planSteps } from './plan-steps';
 import { Rollout } from './rollout';
+import { versionPlaces } from './version-places';
 import { ServiceDeclaration } from '../declaration/service-declaration';
 import { VersionProps } from '../declaration/version';
-import { listed, nearest } from '../model/nearest';
+import { listed } from '../model/nearest';
 import { Report } from '../model/report';
+import { reportUnknownVersion } from '../model/validate/weights';
 
 export interface ServiceSurroundings {
   /** Name of the root Service. */
@@ -40,9 +42,7 @@ function checkNames(report: Report, service: ServiceDeclaration, rollout: Rollou
     if (own.slice(0, index).some((other) => rollout._nameOf(other) === wanted)) {
       report.add('rollout-invalid', `rollout.withVersions.${name}`, `"${wanted}" stands for two versions of the rollout`, 'give each a version of its own');
     } else if (!known.includes(wanted)) {
-      const guess = nearest(wanted, known);
-      const role = model.pair?.stable === name ? '.stable' : model.pair?.candidate === name ? '.candidate' : '';
-      report.add('version-unknown', `rollout${role}`, `no version is named "${wanted}", declared are ${listed(known)}`, guess === undefined ? 'name a declared version' : `did you mean "${guess}"?`);
+      for (const place of versionPlaces(rollout, name)) reportUnknownVersion(report, service, place, wanted);
     }
   });
   const used = own.map((name) => rollout._nameOf(name));

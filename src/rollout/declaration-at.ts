@@ -2,12 +2,17 @@ import { podsAt } from './pods';
 import { Rollout } from './rollout';
 import { Stage } from './stage';
 import { laneRoutes } from './stage-routes';
+import { Traffic } from './traffic';
+import { NOWHERE, TrafficPlaces } from './traffic-places';
 import { ExistingDeployment } from '../declaration/existing-deployment';
 import { Mirror } from '../declaration/mirror';
 import { RouteProps } from '../declaration/route';
 import { ServiceDeclaration } from '../declaration/service-declaration';
+import { RulePlaces, StagedDeclaration, StagedRoute } from '../declaration/staged-route';
 import { StagedVersion } from '../declaration/staged-version';
 import { VersionProps } from '../declaration/version';
+import { Places } from '../model/routing-model';
+import { partPlace } from '../model/validate/place';
 
 type Weights = Readonly<Record<string, number>>;
 
@@ -17,21 +22,23 @@ type Weights = Readonly<Record<string, number>>;
  * @param madeByPods where numbers of pods make the weights. Elsewhere a rollout of pods leaves the shares to the pods that are ready: weights would
  * send to new ones before that.
  */
-export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout, stage: Stage, madeByPods: boolean): ServiceDeclaration {
+export function declarationAt(declaration: ServiceDeclaration, rollout: Rollout, stage: Stage, madeByPods: boolean): StagedDeclaration {
   const { traffic } = stage;
+  const { places = NOWHERE } = traffic;
   const weights = rollout._staged().model.by === 'pods' && !madeByPods ? undefined : traffic.weights;
   const nameOf = (version: string) => rollout._nameOf(version);
-  const staged: ServiceDeclaration = {
+  const staged: StagedDeclaration = {
     ...declaration,
     versions: declaration.versions.flatMap((version) => versionAt(version, rollout, stage)),
     weights: weights && named(weights, stage, nameOf),
     splitByPods: weights === undefined ? true : undefined,
     mirrors: traffic.mirrors?.map((mirror) => renamedMirror(mirror, nameOf)) ?? declaration.mirrors,
     fault: traffic.fault ?? declaration.fault,
+    places: ownPlaces(traffic, places, nameOf),
   };
-  const routes = [...traffic.routes.map((route) => renamedRoute(route, nameOf)), ...(declaration.routes ?? [])];
+  const routes = [...traffic.routes.map((route) => renamedRoute(route, places.routes[route.name ?? ''], nameOf)), ...(declaration.routes ?? []).map(placedRoute)];
   const { lane } = rollout._staged().model;
-  const marked = lane && traffic.lane !== undefined ? laneRoutes(lane, nameOf(traffic.lane), staged, routes) : [];
+  const marked = lane && traffic.lane !== undefined ? laneRoutes({ lane, version: nameOf(traffic.lane), place: places.lane }, staged, routes) : [];
   return marked.length + routes.length > 0 ? { ...staged, routes: [...marked, ...routes] } : staged;
 }
 
@@ -71,9 +78,25 @@ function named(weights: Weights, stage: Stage, nameOf: (version: string) => stri
   return Object.fromEntries(there.map(([version, weight]) => [nameOf(version), weight]));
 }
 
-function renamedRoute(route: RouteProps, nameOf: (version: string) => string): RouteProps {
+/** Steps may have routes that stand before those of the service. */
+function placedRoute(route: RouteProps, index: number): StagedRoute {
+  return { ...route, declaredAt: { place: `routes[${index}]` } };
+}
+
+function ownPlaces({ weights }: Traffic, places: TrafficPlaces, nameOf: (version: string) => string): Places {
+  return { ...renamedWeights(places.weights, weights, nameOf), ...places.mirrors, ...places.fault };
+}
+
+/** Findings are about versions of the service, and stand where the rollout names them as it does. */
+function renamedWeights(places: Places, weights: Weights = {}, nameOf: (version: string) => string): Places {
+  const renamed = Object.keys(weights).map((version) => [`weights.${nameOf(version)}`, partPlace(places, `weights.${version}`)]);
+  return { ...places, ...Object.fromEntries(renamed.filter(([, place]) => place !== undefined)) };
+}
+
+function renamedRoute(route: RouteProps, { place, places = {} }: RulePlaces, nameOf: (version: string) => string): StagedRoute {
   return {
     ...route,
+    declaredAt: { place, places: route.weights ? renamedWeights({ weights: `${place}.weights`, ...places }, route.weights, nameOf) : places },
     ...(route.weights && { weights: Object.fromEntries(Object.entries(route.weights).map(([version, weight]) => [nameOf(version), weight])) }),
     ...(route.mirrors && { mirrors: route.mirrors.map((mirror) => renamedMirror(mirror, nameOf)) }),
   };

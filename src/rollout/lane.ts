@@ -9,16 +9,17 @@ export interface LaneModel {
 }
 
 /**
- * A mark on requests that keeps them on the candidate, in every service of a rollout; in services without a candidate they take the usual way.
+ * A mark on requests that keeps them on one version, in every service of a rollout: the candidate, or the one that a step opens the lane for. In
+ * services without a rollout they take the usual way.
  *
  * The services themselves have to hand the mark on in the requests that they send: no mesh does that. A request with the mark gets what the
- * declared routes say (path rewrites, timeouts, faults), with the candidate as its version.
+ * declared routes say (path rewrites, timeouts, faults), with the version of the lane as its own.
  */
 export class Lane {
   /**
    * Requests with a header. The value is compared exactly, the name whatever its case.
    *
-   * @param name name of the header (`lane-invalid` if empty)
+   * @param name name of the header (`lane-invalid` if empty, `header-invalid` if no header can have it)
    * @param value value of the header (`lane-invalid` if empty)
    */
   public static header(name: string, value: string): Lane {
@@ -28,7 +29,7 @@ export class Lane {
   /**
    * Requests with a cookie. Name and value are compared exactly.
    *
-   * @param name name of the cookie (`lane-invalid` if empty)
+   * @param name name of the cookie (`lane-invalid` if empty, `match-invalid` if no cookie can have it)
    * @param value value of the cookie (`lane-invalid` if empty)
    */
   public static cookie(name: string, value: string): Lane {

@@ -1,20 +1,22 @@
 import { DeclaredStep, PlannedStep, RolloutModel } from './rollout-model';
+import { placesAt } from './step-places';
 import { Traffic, unique } from './traffic';
+import { NOWHERE } from './traffic-places';
 import { RouteProps } from '../declaration/route';
 
 const NOTHING: Traffic = { routes: [], replicas: {}, deployed: [] };
 
 /** Gives each step what it has from the steps before, and a name. */
-export function planSteps({ steps, pair, by }: RolloutModel): PlannedStep[] {
+export function planSteps(model: Pick<RolloutModel, 'steps' | 'pair' | 'by'>): PlannedStep[] {
   const planned: PlannedStep[] = [];
-  for (const declared of steps) {
-    const traffic = inherit(planned.at(-1)?.traffic ?? NOTHING, declared, pair, by);
+  for (const declared of model.steps) {
+    const traffic = inherit(planned.at(-1)?.traffic ?? NOTHING, declared, model);
     planned.push({ name: declared.name ?? derivedName(declared, planned), declared, traffic });
   }
   return planned;
 }
 
-function inherit(before: Traffic, step: DeclaredStep, pair: RolloutModel['pair'], by: RolloutModel['by']): Traffic {
+function inherit(before: Traffic, step: DeclaredStep, { pair, by }: Pick<RolloutModel, 'pair' | 'by'>): Traffic {
   const replicas = { ...before.replicas, ...step.replicas };
   return {
     weights: by === 'pods' ? replicas : weightsOf(before, step, pair),
@@ -24,6 +26,7 @@ function inherit(before: Traffic, step: DeclaredStep, pair: RolloutModel['pair']
     lane: step.closeLane ? undefined : step.openLane ?? before.lane,
     replicas,
     deployed: unique([...before.deployed, ...(step.deploy ?? [])]),
+    places: placesAt(before.places ?? NOWHERE, step, { by, pair }),
   };
 }
 
@@ -47,7 +50,8 @@ function derivedName(step: DeclaredStep, before: readonly PlannedStep[]): string
   return taken === 0 ? name : `${name}-again${taken > 1 ? `-${taken}` : ''}`;
 }
 
-function namingWords({ weight, weights, splitByPods, replicas, addRoutes, dropRoutes, mirrors, fault, dropFault, deploy }: DeclaredStep): unknown[] {
+function namingWords(step: DeclaredStep): unknown[] {
+  const { weight, weights, splitByPods, replicas, addRoutes, dropRoutes, mirrors, fault, dropFault, openLane, closeLane, deploy } = step;
   if (weight !== undefined) return ['weight', weight];
   if (weights) return ['weights', ...Object.values(weights)];
   if (splitByPods) return ['by-pods'];
@@ -56,6 +60,8 @@ function namingWords({ weight, weights, splitByPods, replicas, addRoutes, dropRo
   if (mirrors) return mirrors.length > 0 ? ['mirror', ...mirrors.map((mirror) => mirror._toModel().version)] : ['without-mirror'];
   if (fault) return ['fault'];
   if (dropFault) return ['without-fault'];
+  if (openLane !== undefined) return ['lane'];
+  if (closeLane) return ['lane-closed'];
   if (replicas) return ['pods', ...Object.values(replicas)];
   return deploy && deploy.length > 0 ? ['deploy', ...deploy] : [];
 }

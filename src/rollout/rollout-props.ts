@@ -24,7 +24,20 @@ export interface RolloutOptions {
 }
 
 /**
- * The two versions of a rollout.
+ * Options of `Rollout.stages`.
+ */
+export interface StagesRolloutOptions extends RolloutOptions {
+  /**
+   * Requests that a version answers from the step on that opens the lane (`openLane`), until one closes it. A lane that no step opens is refused
+   * (`rollout-invalid`).
+   *
+   * @default - none
+   */
+  readonly lane?: Lane;
+}
+
+/**
+ * The two versions of a rollout, and what has to do with both.
  */
 export interface TwoVersionsProps extends RolloutOptions {
   /**
@@ -33,9 +46,24 @@ export interface TwoVersionsProps extends RolloutOptions {
   readonly stable: string;
 
   /**
-   * Name of the version that is to have it after the rollout, a declared one (`version-unknown` otherwise).
+   * Name of the version that is to have it after the rollout, a declared one (`version-unknown` otherwise). Another one than the stable version
+   * (`rollout-invalid`).
    */
   readonly candidate: string;
+
+  /**
+   * Requests that the candidate answers as soon as it is deployed, and until everything does: a preview for those who ask for it.
+   *
+   * @default - none
+   */
+  readonly lane?: Lane;
+
+  /**
+   * What has to hold when the candidate has everything, before the stable version is taken away. Not beside `retire: false` (`rollout-invalid`).
+   *
+   * @default - nothing
+   */
+  readonly retireGates?: Gate[];
 }
 
 /**
@@ -48,13 +76,6 @@ export interface CanaryRolloutProps extends TwoVersionsProps {
    * @default - everything at once
    */
   readonly steps?: RolloutStep[];
-
-  /**
-   * Requests that the candidate answers as soon as it is deployed, and until everything does.
-   *
-   * @default - none
-   */
-  readonly lane?: Lane;
 }
 
 /**
@@ -62,25 +83,11 @@ export interface CanaryRolloutProps extends TwoVersionsProps {
  */
 export interface BlueGreenRolloutProps extends TwoVersionsProps {
   /**
-   * Requests that the candidate answers before the switch.
-   *
-   * @default - none
-   */
-  readonly preview?: Lane;
-
-  /**
    * What has to hold before the switch.
    *
    * @default - nothing
    */
   readonly gates?: Gate[];
-
-  /**
-   * What has to hold after the switch, before the stable version is taken away.
-   *
-   * @default - nothing
-   */
-  readonly retireGates?: Gate[];
 }
 
 /**
@@ -88,7 +95,8 @@ export interface BlueGreenRolloutProps extends TwoVersionsProps {
  */
 export interface AbTestRolloutProps extends TwoVersionsProps {
   /**
-   * Whose requests the candidate answers first: those for which one of the matches holds. At least one (`rollout-invalid` otherwise).
+   * Whose requests the candidate answers first: those for which one of the matches holds. At least one, none of them
+   * for every request (`rollout-invalid` otherwise).
    */
   readonly matches: RouteMatch[];
 
@@ -143,7 +151,8 @@ export interface ReplicasRolloutProps {
   readonly stable: string;
 
   /**
-   * Name of the version that is to have them after the rollout, a declared one (`version-unknown` otherwise).
+   * Name of the version that is to have them after the rollout, a declared one (`version-unknown` otherwise). Another one than the stable version
+   * (`rollout-invalid`).
    */
   readonly candidate: string;
 
@@ -166,4 +175,12 @@ export interface ReplicasRolloutProps {
    * @default true
    */
   readonly retire?: boolean;
+
+  /**
+   * What has to hold when the candidate has all pods, before what is left of the stable version is taken away. Not beside `retire: false`
+   * (`rollout-invalid`).
+   *
+   * @default - nothing
+   */
+  readonly retireGates?: Gate[];
 }

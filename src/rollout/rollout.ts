@@ -1,9 +1,16 @@
 import { Capacity } from './capacity';
+import { Gate } from './gate';
 import { DeclaredStep, RolloutModel } from './rollout-model';
-import { AbTestRolloutProps, BlueGreenRolloutProps, CanaryRolloutProps, MirrorRolloutProps, ReplicasRolloutProps, RolloutOptions } from './rollout-props';
+import {
+  AbTestRolloutProps, BlueGreenRolloutProps, CanaryRolloutProps, MirrorRolloutProps, ReplicasRolloutProps, RolloutOptions, StagesRolloutOptions,
+  TwoVersionsProps,
+} from './rollout-props';
 import { RolloutStep } from './rollout-step';
 import { StagedRollout, stagedRollout } from './staged-rollout';
+import { weightsFrom } from './traffic-places';
 import { Mirror } from '../declaration/mirror';
+
+const AB_TEST = 'ab-test';
 
 /**
  * How the traffic of a service moves from version to version: a list of steps, from which the stages follow. Each stage is a complete set of
@@ -13,60 +20,58 @@ import { Mirror } from '../declaration/mirror';
  */
 export class Rollout {
   /**
-   * More and more of the traffic goes to the candidate. Stages: `stable`, `deploy-<candidate>`, the steps, `retire-<stable>`, `remove-<stable>`.
+   * More and more of the traffic goes to the candidate. Stages: `stable`, `deploy-<candidate>`, `lane` if there is one, the steps, `lane-closed`,
+   * `retire-<stable>`, `remove-<stable>`.
    *
    * @param props versions and steps
    */
   public static canary(props: CanaryRolloutProps): Rollout {
-    const { stable, candidate, lane, steps = [] } = props;
-    const open: DeclaredStep[] = lane ? [{ place: 'rollout', name: 'lane', openLane: candidate }] : [];
-    const close: DeclaredStep[] = lane ? [{ place: 'rollout', name: 'lane-closed', closeLane: true }] : [];
-    const ofPair = { by: 'weights' as const, pair: { stable, candidate }, lane };
-    return Rollout.of(props, { ...ofPair, steps: [onStable(stable), ...open, ...placed(steps), ...rest(steps, candidate), ...close] });
+    const { stable, candidate, steps = [] } = props;
+    return Rollout.ofTwo(props, [onStable(stable), ...laneOpened(props), ...placed(steps), ...rest(steps, candidate), ...laneClosed(props)]);
   }
 
   /**
-   * Everything goes to the candidate at once.
+   * Everything goes to the candidate at once. Stages: `stable`, `deploy-<candidate>`, `lane` if there is one, `switch`, `retire-<stable>`,
+   * `remove-<stable>`.
    *
    * @param props versions, and what has to hold
    */
   public static blueGreen(props: BlueGreenRolloutProps): Rollout {
-    const { stable, candidate, preview, gates, retireGates } = props;
-    const before: DeclaredStep = preview
-      ? { place: 'rollout', name: 'preview', openLane: candidate, gates }
-      : { place: 'rollout', name: `deploy-${candidate}`, deploy: [candidate], gates };
-    const after: DeclaredStep = { place: 'rollout', name: 'switch', weight: 100, closeLane: true, gates: retireGates };
-    return Rollout.of(props, { by: 'weights', pair: { stable, candidate }, lane: preview, steps: [onStable(stable), before, after] });
+    const { stable, candidate, gates } = props;
+    const [before] = [...laneOpened(props), { place: 'rollout', name: `deploy-${candidate}`, deploy: [candidate] }];
+    const after: DeclaredStep = { ...everything(candidate), name: 'switch', closeLane: props.lane !== undefined };
+    return Rollout.ofTwo(props, [onStable(stable), { ...before, gates }, after]);
   }
 
   /**
-   * Some users get the candidate first, told by header, cookie or whatever else a route can match.
+   * Some users get the candidate first, told by header, cookie or whatever else a route can match. Stages: `stable`, `deploy-<candidate>`, `lane` if
+   * there is one, `ab-test`, the steps, `ab-test-ended`, `retire-<stable>`, `remove-<stable>`.
    *
    * @param props versions, whose requests, and steps
    */
   public static abTest(props: AbTestRolloutProps): Rollout {
-    const { stable, candidate, matches, gates, steps = [] } = props;
-    const route = { name: 'ab-test', matches, weights: { [candidate]: 1 } };
-    const test: DeclaredStep = { place: 'rollout', name: 'ab-test', addRoutes: [route], gates };
-    const end: DeclaredStep = { place: 'rollout', name: 'ab-test-ended', dropRoutes: ['ab-test'] };
-    return Rollout.of(props, {
-      by: 'weights', pair: { stable, candidate }, steps: [onStable(stable), test, ...placed(steps), ...rest(steps, candidate), end],
-    });
+    const { stable, candidate, matches, gates, steps = [], lane } = props;
+    const route = { name: AB_TEST, matches, weights: { [candidate]: 1 } };
+    const place = 'rollout.matches';
+    const places = { routes: { [AB_TEST]: { place, places: { matches: place, ...weightsFrom('rollout.candidate', [candidate]) } } } };
+    const test: DeclaredStep = { place: 'rollout', name: AB_TEST, addRoutes: [route], gates, places };
+    const end: DeclaredStep = { place: 'rollout', name: `${AB_TEST}-ended`, dropRoutes: [AB_TEST], closeLane: lane !== undefined };
+    return Rollout.ofTwo(props, [onStable(stable), ...laneOpened(props), test, ...placed(steps), ...rest(steps, candidate), end], { matches });
   }
 
   /**
-   * The candidate gets copies of requests first, and its answers are thrown away.
+   * The candidate gets copies of requests first, and its answers are thrown away. Stages: `stable`, `deploy-<candidate>`, `lane` if there is one,
+   * `mirror`, the steps, `lane-closed`, `retire-<stable>`, `remove-<stable>`.
    *
    * @param props versions, share of the copies, and steps
    */
   public static mirror(props: MirrorRolloutProps): Rollout {
     const { stable, candidate, percent, gates, steps = [] } = props;
-    const copies: DeclaredStep = { place: 'rollout', name: 'mirror', mirrors: [Mirror.to(candidate, percent)], gates };
-    const moves = [...placed(steps), ...rest(steps, candidate)];
-    const [first, ...others] = moves;
-    return Rollout.of(props, {
-      by: 'weights', pair: { stable, candidate }, steps: [onStable(stable), copies, { ...first, mirrors: first.mirrors ?? [] }, ...others],
-    });
+    const places = { mirrors: { 'mirrors': 'rollout', 'mirrors[0]': percent === undefined ? 'rollout' : 'rollout.percent' } };
+    const copies: DeclaredStep = { place: 'rollout', name: 'mirror', mirrors: [Mirror.to(candidate, percent)], gates, places };
+    const [first, ...others] = [...placed(steps), ...rest(steps, candidate)];
+    const moves = [{ ...first, mirrors: first.mirrors ?? [] }, ...others];
+    return Rollout.ofTwo(props, [onStable(stable), ...laneOpened(props), copies, ...moves, ...laneClosed(props)]);
   }
 
   /**
@@ -79,11 +84,12 @@ export class Rollout {
    * @param props versions, number of pods, and steps
    */
   public static replicas(props: ReplicasRolloutProps): Rollout {
-    const { stable, candidate, pods, steps = [] } = props;
-    const last = steps.at(-1)?.replicas?.[stable];
-    const all: DeclaredStep[] = last === 0 ? [] : [{ place: 'rollout', name: `all-${candidate}`, replicas: { [stable]: 0, [candidate]: pods } }];
-    const first: DeclaredStep = { place: 'rollout', name: 'stable', replicas: { [stable]: pods } };
-    return Rollout.of(props, { by: 'pods', pair: { stable, candidate }, steps: [first, ...placed(steps), ...all] });
+    const { stable, candidate, pods, steps = [], retireGates } = props;
+    const last = [...steps].reverse().find(({ replicas }) => replicas?.[stable] !== undefined)?.replicas;
+    const places = { weights: weightsFrom('rollout.pods', [stable, candidate]) };
+    const all: DeclaredStep[] = last?.[stable] === 0 ? [] : [{ place: 'rollout', name: `all-${candidate}`, replicas: { [stable]: 0, [candidate]: pods }, places }];
+    const first: DeclaredStep = { place: 'rollout', name: 'stable', replicas: { [stable]: pods }, places };
+    return Rollout.of(props, { by: 'pods', pair: { stable, candidate }, pods, steps: [first, ...placed(steps), ...all], retireGates });
   }
 
   /**
@@ -92,12 +98,23 @@ export class Rollout {
    * @param steps at least two (`rollout-invalid` otherwise), of which the first gives `weights` or `splitByPods`
    * @param options settings
    */
-  public static stages(steps: RolloutStep[], options: RolloutOptions = {}): Rollout {
-    return Rollout.of(options, { by: 'weights', steps: placed(steps) });
+  public static stages(steps: RolloutStep[], options: StagesRolloutOptions = {}): Rollout {
+    return Rollout.of(options, { by: 'weights', lane: options.lane, steps: placed(steps) });
   }
 
-  private static of({ capacity, retire }: RolloutOptions, model: Omit<RolloutModel, 'capacity' | 'retire'>): Rollout {
-    return new Rollout(stagedRollout({ ...model, capacity: capacity ?? Capacity.full(), retire: retire ?? true }), {});
+  private static ofTwo(props: TwoVersionsProps, steps: readonly DeclaredStep[], more: Pick<RolloutModel, 'matches'> = {}): Rollout {
+    const { stable, candidate, lane, retireGates } = props;
+    return Rollout.of(props, { by: 'weights', pair: { stable, candidate }, lane, steps, retireGates, ...more });
+  }
+
+  private static of({ capacity, retire }: RolloutOptions, { retireGates = [], ...model }: Declared): Rollout {
+    return new Rollout(stagedRollout({
+      ...model,
+      steps: retireGates.length === 0 ? model.steps : [...model.steps.slice(0, -1), withGates(model.steps[model.steps.length - 1], retireGates)],
+      capacity: capacity ?? Capacity.full(),
+      retire: retire ?? true,
+      retireGates: retireGates.length > 0,
+    }), {});
   }
 
   private constructor(private readonly staged: StagedRollout, private readonly names: { readonly [version: string]: string }) {}
@@ -110,10 +127,10 @@ export class Rollout {
   /**
    * The same rollout for a service whose versions have other names: both move together.
    *
-   * @param names names of the service's versions by the names in this rollout; a name left out stays
+   * @param names names of the service's versions by the names in the rollout as it was made; a name left out stays as it is here
    */
   public withVersions(names: { [version: string]: string }): Rollout {
-    return new Rollout(this.staged, names);
+    return new Rollout(this.staged, { ...this.names, ...names });
   }
 
   /** @internal */
@@ -132,8 +149,29 @@ export class Rollout {
   }
 }
 
+type Declared = Omit<RolloutModel, 'capacity' | 'retire' | 'retireGates'> & { readonly retireGates?: readonly Gate[] };
+
 function onStable(stable: string): DeclaredStep {
-  return { place: 'rollout', name: 'stable', weights: { [stable]: 100 } };
+  return { place: 'rollout', name: 'stable', weights: { [stable]: 100 }, places: { weights: weightsFrom('rollout.stable', [stable]) } };
+}
+
+function everything(candidate: string): DeclaredStep {
+  return { place: 'rollout', weight: 100, places: { weights: weightsFrom('rollout.candidate', [candidate]) } };
+}
+
+function laneOpened({ lane, candidate }: TwoVersionsProps): DeclaredStep[] {
+  return lane ? [{ place: 'rollout', name: 'lane', openLane: candidate, places: { lane: 'rollout.candidate' } }] : [];
+}
+
+function laneClosed({ lane }: TwoVersionsProps): DeclaredStep[] {
+  return lane ? [{ place: 'rollout', name: 'lane-closed', closeLane: true }] : [];
+}
+
+/** The last step waits for its own gates, and for those before a version is taken away. */
+function withGates(step: DeclaredStep, retireGates: readonly Gate[]): DeclaredStep {
+  const { place, gates = [] } = step;
+  const gatePlaces = [...gates.map((_, index) => `${place}.gates[${index}]`), ...retireGates.map((_, index) => `rollout.retireGates[${index}]`)];
+  return { ...step, gates: [...gates, ...retireGates], gatePlaces };
 }
 
 function placed(steps: readonly RolloutStep[]): DeclaredStep[] {
@@ -145,5 +183,5 @@ function rest(steps: readonly RolloutStep[], candidate: string): DeclaredStep[] 
   const last = [...steps].reverse().find(({ weight, weights, splitByPods }) => weight !== undefined || weights || splitByPods);
   const others = Object.entries(last?.weights ?? {}).filter(([version, weight]) => version !== candidate && weight > 0);
   const done = last?.weight === 100 || (last?.weights !== undefined && others.length === 0);
-  return done ? [] : [{ place: 'rollout', weight: 100 }];
+  return done ? [] : [everything(candidate)];
 }

@@ -1,3 +1,4 @@
+import { TrafficPlaces } from './traffic-places';
 import { Fault } from '../declaration/fault';
 import { Mirror } from '../declaration/mirror';
 import { RouteProps } from '../declaration/route';
@@ -17,6 +18,8 @@ export interface Traffic {
   readonly replicas: Readonly<Record<string, number>>;
   /** Versions that run whether they get traffic or not. */
   readonly deployed: readonly string[];
+  /** Where all this was declared. It makes no difference to the traffic. */
+  readonly places?: TrafficPlaces;
 }
 
 /** Versions that requests or copies of them may reach. */

@@ -55,7 +55,7 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
       `[test/web] controller-unfit at rollout.steps[0].fault: ${name} has no faults, which step "weight-10" asks for; drop the fault, or use \`CanaryService\` with stages`,
     ]],
     ['fails if copies go to the stable version', (chart) => build(chart, { rollout: canary({ name: 'copies', deploy: ['v2'], mirrors: [Mirror.to('v1')] }, { weight: 100, mirrors: [] }) }), [
-      '[test/web] mirror-self at mirrors[0]: "v1" answers every request of this rule and would get each of them again; mirror to another version',
+      '[test/web] mirror-self at rollout.steps[0].mirrors[0]: "v1" answers every request of this rule and would get each of them again; mirror to another version',
       `[test/web] controller-unfit at rollout.steps[0].mirrors: ${name} copies requests to the candidate alone, and step "copies" copies to "v1"; copy to the candidate`,
     ]],
     ['fails if a share is finer than percent', (chart) => build(chart, { rollout: canary({ weights: { v1: 199, v2: 1 } }) }), [

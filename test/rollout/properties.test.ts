@@ -26,7 +26,7 @@ const canaries: fc.Arbitrary<Generated> = fc.record({
     case 'lane': return { rollout: Rollout.canary({ ...pair, steps, lane: Lane.header('x-lane', 'new') }), replicas, declared };
     case 'ab-test': return { rollout: Rollout.abTest({ ...pair, steps, matches: [{ headers: [HeaderMatch.present('x-tester')] }] }), replicas, declared };
     case 'mirror': return { rollout: Rollout.mirror({ ...pair, steps, percent: 50 }), replicas, declared };
-    case 'blue-green': return { rollout: Rollout.blueGreen({ ...pair, preview: Lane.header('x-lane', 'new') }), replicas, declared: {} };
+    case 'blue-green': return { rollout: Rollout.blueGreen({ ...pair, lane: Lane.header('x-lane', 'new') }), replicas, declared: {} };
     default: return { rollout: Rollout.canary({ ...pair, steps }), replicas, declared };
   }
 });

@@ -2,8 +2,8 @@ import { Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { V1, V2, V3, web } from './staged';
 import {
-  CanaryRolloutProps, CanaryService, CanaryServiceProps, Capacity, DisruptionBudget, Fault, Gate, HeaderMatch, Lane, Mesh, Mirror, ReplicaSplit,
-  Rollout, RolloutStep, RootSelector,
+  CanaryRolloutProps, CanaryService, CanaryServiceProps, Capacity, DisruptionBudget, Fault, Gate, HeaderMatch, Lane, Mesh, Mirror, PathMatch,
+  ReplicaSplit, Rollout, RolloutStep, RootSelector,
 } from '../../src';
 import { findingsOf } from '../findings';
 
@@ -172,7 +172,7 @@ const SERVICES: Refusal[] = [
   ['fails if what a later stage asks for is beyond the mesh, before it comes to that', (chart) => canary(chart, {
     steps: [{ name: 'faulty', weight: 10, fault: Fault.abort(503, { allTraffic: true }) }], retire: false,
   }, { mesh: Mesh.linkerd() }), [
-    '[test/web] capability-missing at fault of stage 02-faulty: the mesh "linkerd" cannot abort requests (FaultAbort); leave it out, or choose a mesh that can',
+    '[test/web] capability-missing at rollout.steps[0].fault: the mesh "linkerd" cannot abort requests (FaultAbort); leave it out, or choose a mesh that can',
   ]],
   ['fails if two rollouts fight over one service', (chart) => {
     canary(chart, {});
@@ -191,6 +191,131 @@ const SERVICES: Refusal[] = [
   ['fails if a lane has no value', (chart) => canary(chart, { lane: Lane.cookie('lane', '') }), [
     '[test/web] lane-invalid at rollout.lane: the cookie of the lane has no value; give a value',
   ]],
+];
+
+const LANE = Lane.header('x-lane', 'next');
+const NO_PATH = [{ path: PathMatch.exact('api') }];
+
+/** Each finding stands once, where the user wrote what is wrong, whichever stage it comes up at. */
+const PLACES: Refusal[] = [
+  ['once for a declared route that a lane repeats', (chart) => canary(chart, { lane: LANE }, { routes: [{ matches: TESTERS, fault: Fault.abort(1000) }] }), [
+    '[test/web] fault-invalid at routes[0].fault: the value is 1000; give a whole number from 200 to 599',
+  ]],
+  ['once for two routes that a lane repeats', (chart) => canary(chart, { lane: LANE }, { stage: 'lane', routes: [{ matches: TESTERS, weights: { v2: 1 } }, { matches: TESTERS }], versions: [V1, V2] }), [
+    '[test/web] rollout-unfit at routes[0].weights.v2: the route sends to "v2", which has no pods at stage "stable"; '
+      + 'add it with a step, or use `retire: false` and name the version in `deploy` of the first step',
+    '[test/web] rule-duplicate at routes[1]: it has the same conditions as routes[0], which comes first; drop one of them, or change its conditions',
+  ]],
+  ['at the fault of the service', (chart) => canary(chart, { lane: LANE }, { fault: Fault.abort(1000, { allTraffic: true }) }), [
+    '[test/web] fault-invalid at fault: the value is 1000; give a whole number from 200 to 599',
+  ]],
+  ['at the route of a step', (chart) => steps(chart, { weight: 10, addRoutes: [{ name: 'api', matches: NO_PATH, weights: { v2: 1 } }] }), [
+    '[test/web] path-invalid at rollout.steps[0].addRoutes[0].matches[0].path: "api" does not start with "/"; write "/api"',
+  ]],
+  ['at the route of a step that takes the place of another', (chart) => steps(chart,
+    { weight: 10, addRoutes: [{ name: 'api', matches: TESTERS, weights: { v2: 1 } }] },
+    { weight: 20, addRoutes: [{ name: 'api', matches: NO_PATH, weights: { v2: 1 } }] }), [
+    '[test/web] path-invalid at rollout.steps[1].addRoutes[0].matches[0].path: "api" does not start with "/"; write "/api"',
+  ]],
+  ['at the fault of a step', (chart) => steps(chart, { weight: 10, fault: Fault.abort(503) }), [
+    '[test/web] fault-all-traffic at rollout.steps[0].fault: the fault has no condition and would hit every request; '
+      + 'move it to a route with `matches`, or say `allTraffic: true` if that is meant',
+  ]],
+  ['at the share of a mirror rollout', (chart) => web(chart, { stage: '0', rollout: Rollout.mirror({ ...PAIR, percent: 200 }) }), [
+    '[test/web] mirror-invalid at rollout.percent: the share is 200; give a percentage from 0 to 100',
+  ]],
+  ['at the mirror of a step, with the stage at which it makes no sense any more', (chart) => steps(chart, { weight: 10, mirrors: [Mirror.to('v2')] }), [
+    '[test/web] mirror-self at rollout.steps[0].mirrors[0] of stage 03-weight-100: "v2" answers every request of this rule and would get each of them again; mirror to another version',
+  ]],
+  ['at a declared route, with the stage whose route takes its requests', (chart) => canary(chart, {
+    steps: [{ weight: 10, addRoutes: [{ name: 'testers', matches: TESTERS, weights: { v2: 1 } }] }],
+  }, { routes: [{ matches: TESTERS, fault: Fault.abort(503) }] }), [
+    '[test/web] rule-duplicate at routes[0] of stage 02-weight-10: it has the same conditions as rollout.steps[0].addRoutes[0], which comes first; '
+      + 'drop one of them, or change its conditions',
+  ]],
+  ['at the lane', (chart) => canary(chart, { lane: Lane.header('x lane', 'next') }), [
+    '[test/web] header-invalid at rollout.lane: "x lane" is no header name; use letters, digits and "-"',
+  ]],
+  ['at a lane of cookies', (chart) => canary(chart, { lane: Lane.cookie('lane', 'a;b') }), [
+    '[test/web] match-invalid at rollout.lane: "a;b" is no cookie value; leave out ";" and spaces at the ends, or use `present`',
+  ]],
+  ['at a lane that the mesh cannot open', (chart) => canary(chart, { lane: LANE }, { mesh: Mesh.smi(), routes: [{ matches: [{ path: PathMatch.prefix('/api') }] }] }), [
+    '[test/web] capability-missing at routes[0].matches[0]: the mesh "smi" cannot match paths (HTTPRoutePathMatching); leave it out, or choose a mesh that can',
+    '[test/web] capability-missing at rollout.lane: the mesh "smi" cannot match headers (HTTPRouteHeaderMatching); leave it out, or choose a mesh that can',
+  ]],
+  ['at the conditions of an A/B test', (chart) => web(chart, { stage: '0', rollout: Rollout.abTest({ ...PAIR, matches: NO_PATH }) }), [
+    '[test/web] path-invalid at rollout.matches[0].path: "api" does not start with "/"; write "/api"',
+  ]],
+  ['at the pods of a rollout', (chart) => web(chart, { stage: '0', mesh: Mesh.kubernetes(), rollout: Rollout.replicas({ ...PAIR, pods: 0 }) }), [
+    '[test/web] replicas-invalid at rollout.pods: the value is 0; give a whole number from 1 to 2147483647',
+  ]],
+  ['at what gives a version without pods its share', (chart) => canary(chart, { capacity: Capacity.full({ allowOverload: true }), steps: [{ weight: 10 }] }, { versions: [V1, { ...V2, replicas: 0 }] }), [
+    '[test/web] version-without-replicas at rollout.steps[0].weight: the version "v2" gets traffic and has 0 replicas; give it replicas, or the weight 0',
+    '[test/web] version-without-replicas at rollout.candidate: the version "v2" gets traffic and has 0 replicas; give it replicas, or the weight 0',
+  ]],
+  ['at weights by the names of the rollout', (chart) => web(chart, {
+    stage: '0',
+    versions: [{ ...V1, name: 'blue' }, { ...V2, name: 'green', replicas: 0 }],
+    rollout: Rollout.stages([{ weights: { v1: 1 } }, { weights: { v1: 2, v2: 1 } }]).withVersions({ v1: 'blue' }).withVersions({ v2: 'green' }),
+  }), [
+    '[test/web] version-without-replicas at rollout.steps[1].weights.v2: the version "green" gets traffic and has 0 replicas; give it replicas, or the weight 0',
+  ]],
+  ['wherever steps name a version that is not declared', (chart) => stages(chart, [
+    { weights: { v1: 1 } },
+    { name: 'more', weights: { v1: 1, v9: 1 }, replicas: { v9: 2 }, deploy: ['v2', 'v9'], mirrors: [Mirror.to('v9')] },
+    { addRoutes: [{ name: 'testers', matches: TESTERS, weights: { v9: 1 }, mirrors: [Mirror.to('v9')] }] },
+  ]), ['steps[1].weights.v9', 'steps[1].replicas.v9', 'steps[1].deploy[1]', 'steps[1].mirrors[0]', 'steps[2].addRoutes[0].weights.v9', 'steps[2].addRoutes[0].mirrors[0]']
+    .map((place) => `[test/web] version-unknown at rollout.${place}: no version is named "v9", declared are "v1", "v2"; did you mean "v1"?`)],
+  ['at the new name of a version', (chart) => web(chart, { stage: '0', rollout: Rollout.canary(PAIR).withVersions({ v2: 'V2' }) }), [
+    '[test/web] version-unknown at rollout.withVersions.v2: no version is named "V2", declared are "v1", "v2"; did you mean "v2"?',
+    '[test/web] version-unused at versions.v2: no stage of the rollout has the version "v2"; name it in a step, or drop it',
+  ]],
+  ['at routes of the service', (chart) => canary(chart, {}, { routes: [{ matches: TESTERS, weights: { v9: 1 }, mirrors: [Mirror.to('v8')] }] }), [
+    '[test/web] version-unknown at routes[0].weights.v9: no version is named "v9", declared are "v1", "v2"; did you mean "v1"?',
+    '[test/web] version-unknown at routes[0].mirrors[0]: no version is named "v8", declared are "v1", "v2"; did you mean "v1"?',
+  ]],
+];
+
+const LANES: Refusal[] = [
+  ['fails if no step opens the lane', (chart) => web(chart, { stage: '0', rollout: Rollout.stages([{ weights: { v1: 1 } }, { weights: { v2: 1 } }], { lane: LANE }) }), [
+    '[test/web] rollout-invalid at rollout.lane: no step opens the lane; give a step `openLane`, or drop it',
+  ]],
+  ['fails if a step opens no lane', (chart) => stages(chart, [{ weights: { v1: 1 } }, { openLane: 'v2' }, { weights: { v2: 1 } }]), [
+    '[test/web] rollout-invalid at rollout.steps[1].openLane: the rollout has no lane; give it `lane`',
+  ]],
+  ['fails if a step closes what is closed', (chart) => web(chart, {
+    stage: '0', rollout: Rollout.stages([{ weights: { v1: 1 } }, { weights: { v2: 1 }, closeLane: true }, { openLane: 'v2' }], { lane: LANE }),
+  }), [
+    '[test/web] rollout-invalid at rollout.steps[1].closeLane: no step before has opened the lane; drop it',
+  ]],
+  ['fails if a step opens and closes the lane', (chart) => web(chart, {
+    stage: '0', rollout: Rollout.stages([{ weights: { v1: 1 } }, { openLane: 'v2' }, { weights: { v2: 1 }, openLane: 'v1', closeLane: true }], { lane: LANE }),
+  }), [
+    '[test/web] rollout-invalid at rollout.steps[2].closeLane: the lane is opened and closed; drop one of the two',
+  ]],
+  ['fails if a step opens the lane of a candidate', (chart) => canary(chart, { lane: LANE, steps: [{ weight: 10, closeLane: true }, { weight: 20, openLane: 'v2' }] }), [
+    '[test/web] rollout-invalid at rollout.steps[0].closeLane: a rollout with a candidate opens and closes its lane itself; give it `lane`, or use `Rollout.stages`',
+    '[test/web] rollout-invalid at rollout.steps[1].openLane: a rollout with a candidate opens and closes its lane itself; give it `lane`, or use `Rollout.stages`',
+  ]],
+];
+
+const KINDS: Refusal[] = [
+  ['fails if an A/B test is about nobody', (chart) => web(chart, { stage: '0', rollout: Rollout.abTest({ ...PAIR, matches: [] }) }), [
+    '[test/web] rollout-invalid at rollout.matches: nobody gets the candidate first; give a condition',
+  ]],
+  ['fails if an A/B test is about everybody', (chart) => web(chart, {
+    stage: '0', rollout: Rollout.abTest({ ...PAIR, matches: [...TESTERS, {}, { path: PathMatch.prefix('/') }] }),
+  }), [1, 2].map((index) => `[test/web] rollout-invalid at rollout.matches[${index}]: `
+    + 'it holds for every request, so that nobody is left for the stable version; give a condition, or use `Rollout.canary`')],
+  ['fails if there is less than a pod before', (chart) => web(chart, { stage: '0', mesh: Mesh.kubernetes(), rollout: Rollout.replicas({ ...PAIR, pods: -1 }) }), [
+    '[test/web] replicas-invalid at rollout.pods: the value is -1; give a whole number from 1 to 2147483647',
+  ]],
+  ['fails if something has to hold before nothing is taken away', (chart) => canary(chart, { retire: false, retireGates: [Gate.approval('no calls any more')] }), [
+    '[test/web] rollout-invalid at rollout.retireGates: no version is taken away; drop them, or drop `retire: false`',
+  ]],
+  ['fails if a gate before the end makes no sense', (chart) => canary(chart, {
+    steps: [{ weight: 100, gates: [Gate.approval('')] }], retireGates: [Gate.approval('no calls any more'), Gate.approval('')],
+  }), ['rollout.steps[0].gates[0]', 'rollout.retireGates[1]'].map((place) => `[test/web] rollout-invalid at ${place}: nobody is told what to look at; give the approval a text`)],
 ];
 
 const CAPACITY: Refusal[] = [
@@ -247,7 +372,7 @@ const CAPACITY: Refusal[] = [
   ]],
 ];
 
-const TABLES = { STEPS, GATES, CHOICE, SERVICES, CAPACITY };
+const TABLES = { STEPS, GATES, CHOICE, SERVICES, PLACES, LANES, KINDS, CAPACITY };
 
 describe.each(Object.entries(TABLES))('%s', (_, refusals) => {
   test.each(refusals)('%s', (_sentence, build, findings) => expect(findingsOf(build)).toStrictEqual(findings));

@@ -133,7 +133,7 @@ describe('a staged app', () => {
   test('fails if anything is wrong at any stage, and leaves what stood there', () => {
     new Shop([{ weight: 10 }]).synth();
     const before = files();
-    expect(() => new Shop([{ weight: 20, addRoutes: [{ name: 'x', matches: [], weights: { v9: 1 } }] }]).synth()).toThrow('version-unknown at rollout: no version is named "v9"');
+    expect(() => new Shop([{ weight: 20, addRoutes: [{ name: 'x', matches: [], weights: { v9: 1 } }] }]).synth()).toThrow('version-unknown at rollout.steps[0].addRoutes[0].weights.v9: no version is named "v9"');
     expect(files()).toStrictEqual(before);
   });
 

@@ -63,8 +63,8 @@ describe('stages', () => {
       ['stable', 'deploy-v2', 'weights-199-1', 'weights-7', 'retire-v1', 'remove-v1']],
     ['versions without traffic may stay', Rollout.canary({ ...PAIR, retire: false }), ['stable', 'deploy-v2', 'weight-100']],
     ['a blue-green rollout switches once', Rollout.blueGreen(PAIR), ['stable', 'deploy-v2', 'switch', 'retire-v1', 'remove-v1']],
-    ['a preview of a blue-green rollout comes before the switch', Rollout.blueGreen({ ...PAIR, preview: Lane.cookie('preview', 'yes') }),
-      ['stable', 'deploy-v2', 'preview', 'switch', 'retire-v1', 'remove-v1']],
+    ['a lane of a blue-green rollout is open until the switch', Rollout.blueGreen({ ...PAIR, lane: Lane.cookie('preview', 'yes') }),
+      ['stable', 'deploy-v2', 'lane', 'switch', 'retire-v1', 'remove-v1']],
     ['an A/B test begins with some users', Rollout.abTest({ ...PAIR, matches: TESTERS, steps: [{ weight: 20 }] }),
       ['stable', 'deploy-v2', 'ab-test', 'weight-20', 'weight-100', 'ab-test-ended', 'retire-v1', 'remove-v1']],
     ['a dark launch begins with copies', Rollout.mirror({ ...PAIR, percent: 25 }), ['stable', 'deploy-v2', 'mirror', 'weight-100', 'retire-v1', 'remove-v1']],
@@ -291,7 +291,12 @@ describe('a lane', () => {
   test('of cookies asks for the cookie', () => {
     const rollout = Rollout.canary({ ...PAIR, lane: Lane.cookie('lane', 'new') });
     const [service] = manifestsAt('lane', (chart) => web(chart, { rollout })).filter(({ kind }) => kind === 'VirtualService');
-    expect(service.spec.http).toMatchObject([{ name: 'lane', match: [{ headers: { cookie: {} } }] }, {}]);
+    const [{ name, match: [{ headers: { cookie } }] }] = service.spec.http as [{ name: string; match: [{ headers: { cookie: { regex: string } } }] }];
+    expect([name, Object.keys(cookie)]).toStrictEqual(['lane', ['regex']]);
+    // Istio compares the whole header: https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch
+    const isMarked = (header: string) => new RegExp(`^(?:${cookie.regex})$`).test(header);
+    expect(['lane=new', 'a=b; lane=new', 'lane=new; a=b', 'a=b; lane=new; c=d'].map(isMarked)).toStrictEqual([true, true, true, true]);
+    expect(['lane=newer', 'lane=old', 'plane=new', 'a=lane=new', 'Lane=new', 'lane=old; b=new', ''].map(isMarked)).toStrictEqual(Array(7).fill(false));
   });
 
   test('leads to the candidate of each service of the rollout, whatever its name there', () => {

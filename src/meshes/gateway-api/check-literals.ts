@@ -12,8 +12,8 @@ const PARAM_NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 
 /** Values that the CRDs refuse, or that nobody says the meaning of. */
 export function checkLiterals(report: Report, rule: Rule, implementation: Implementation): void {
-  if (rule.name !== undefined) report.name(`${rule.place}.name`, rule.name, 'dns-1123-subdomain', 'give a valid `name`');
-  rule.matches.forEach((match) => checkMatch(report, match, `${rule.place}.matches`, implementation));
+  if (rule.name !== undefined) report.name(placeOf(rule, 'name'), rule.name, 'dns-1123-subdomain', 'give a valid `name`');
+  rule.matches.forEach((match) => checkMatch(report, match, placeOf(rule, 'matches'), implementation));
   for (const part of ['requestHeaders', 'responseHeaders'] as const) {
     const changes = rule[part];
     if (changes) checkChanges(report, changes, placeOf(rule, part), implementation);

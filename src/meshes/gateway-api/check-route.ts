@@ -57,13 +57,13 @@ function checkLimits(report: Report, { kind, rules, hostnames }: RoutePlan, { li
 
 function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { name, limits, objectSettings }: Implementation): void {
   objectSettings?.check(report, rule, kind);
-  if (rule.name !== undefined && !limits.ruleNames) report.add('capability-missing', `${rule.place}.name`, `rules of ${name} have no names`, 'drop the `name`');
+  if (rule.name !== undefined && !limits.ruleNames) report.add('capability-missing', placeOf(rule, 'name'), `rules of ${name} have no names`, 'drop the `name`');
   const limit = (place: string, count: number, what: string, most: number) => {
     if (count > most) report.add('capability-missing', place, `${count} ${what}, and a rule of a ${kind} holds ${most}`, 'declare fewer');
   };
-  limit(`${rule.place}.matches`, rule.matches.length, 'matches', limits.matches);
+  limit(placeOf(rule, 'matches'), rule.matches.length, 'matches', limits.matches);
   for (const { headers, queryParams } of rule.matches) {
-    limit(`${rule.place}.matches`, Math.max(headers.length, queryParams.length), 'conditions of one kind in one match', MOST.conditions);
+    limit(placeOf(rule, 'matches'), Math.max(headers.length, queryParams.length), 'conditions of one kind in one match', MOST.conditions);
   }
   if (rule.action.kind === 'redirect') {
     const { statusCode } = rule.action;
@@ -86,7 +86,7 @@ function checkRule(report: Report, rule: Rule, { kind }: RoutePlan, { name, limi
 function checkGrpc(report: Report, rule: Rule, { grpcTimeout, objectSettings, features }: Implementation): void {
   const refuse = (place: string, what: string) => report.add('capability-missing', place, `a GRPCRoute has no ${what}`, 'limit the rule to another `port`, or drop it');
   for (const { path, method, queryParams } of rule.matches) {
-    const place = `${rule.place}.matches`;
+    const place = placeOf(rule, 'matches');
     if (path && !grpcMethod(path)) refuse(place, `condition for the ${path.kind} path "${path.value}", just "/package.Service/Method"`);
     if (method !== undefined) refuse(place, 'condition on the HTTP method');
     if (queryParams.length > 0) refuse(place, 'condition on query parameters');

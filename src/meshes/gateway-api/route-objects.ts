@@ -23,5 +23,5 @@ export function routeObjects(rules: readonly Rule[], kind: RouteKind, { objectSe
 
 /** `routes[0]` as part of a name. */
 export function nameOfPlace(place: string): string {
-  return place.replace(/\W+/g, '-').replace(/-$/, '');
+  return place.replace(/rollout\./g, '').replace(/\W+/g, '-').replace(/-$/, '').toLowerCase();
 }

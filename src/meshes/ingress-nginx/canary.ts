@@ -4,6 +4,7 @@ import { PREFIX } from './name';
 import { Refusal } from './refusal';
 import { listed } from '../../model/nearest';
 import { quoteRegex } from '../../model/regex';
+import { placeOf } from '../../model/validate/place';
 import { Fraction, fraction } from '../../model/weights';
 
 /** Two Services of which the second is the canary of the first. */
@@ -70,7 +71,7 @@ function oneName(steps: readonly Step[], what: string): Refusal[] {
   const names = [...new Set(steps.map(({ condition }) => condition.name))];
   const other = steps.find(({ condition }) => condition.name !== names[0]);
   return other ? [{
-    code: 'capability-missing', place: `${other.rule.place}.matches`, message: `a canary asks for one ${what}, and the rules ask for ${listed(names)}`, remedy: `use one ${what}`,
+    code: 'capability-missing', place: placeOf(other.rule, 'matches'), message: `a canary asks for one ${what}, and the rules ask for ${listed(names)}`, remedy: `use one ${what}`,
   }] : [];
 }
 
@@ -101,7 +102,7 @@ function alwaysAndNever(steps: readonly Step[], { what, stable, share, later }: 
   if (wrong) {
     return [{
       code: 'capability-missing',
-      place: `${wrong.rule.place}.matches`,
+      place: placeOf(wrong.rule, 'matches'),
       message: `for a canary, the value "always" of the ${what} "${name}" means the canary and "never" the stable version, and no other value sends to "${wrong.service}"`,
       remedy: 'use these values, or send to the other version by them',
     }];

@@ -49,7 +49,7 @@ function readRule(model: RoutingModel, rule: Rule): Pick<Decision, 'steps' | 're
   const conditions = rule.matches.map(conditionOf).filter((condition) => condition !== undefined);
   return {
     steps: service === undefined ? [] : conditions.filter(isCondition).map((condition) => ({ rule, condition, service })),
-    refusals: conditions.filter(isProblem).map((problem) => ({ code: 'capability-missing', place: `${rule.place}.matches`, ...problem })),
+    refusals: conditions.filter(isProblem).map((problem) => ({ code: 'capability-missing', place: placeOf(rule, 'matches'), ...problem })),
   };
 }
 

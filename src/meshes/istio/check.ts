@@ -18,7 +18,7 @@ export function check(model: RoutingModel, options: IstioOptions): Finding[] {
   const report = new Report(model.path);
   for (const rule of model.rules) {
     checkShares(report, rule);
-    rule.matches.forEach((match, index) => checkRegexes(report, match, `${rule.place}.matches[${index}]`));
+    rule.matches.forEach((match, index) => checkRegexes(report, match, placeOf(rule, `matches[${index}]`)));
   }
   checkServerNames(report, model);
   checkAllowedPaths(report, model);

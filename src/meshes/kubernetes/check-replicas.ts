@@ -66,7 +66,7 @@ function checkRounding(report: Report, { rule, weights }: Weighted, total: numbe
   const made = shares(podCounts(weights, total));
   const wanted = shares(weights);
   for (const name of roundedAway(weights, total)) {
-    report.add('version-without-replicas', `${placeOf(rule, 'weights')}.${name}`,
+    report.add('version-without-replicas', placeOf(rule, `weights.${name}`),
       `${percentText(wanted.get(name)!)} of ${total} pods rounds to none, and one pod would get ${percentText(made.get(name)!)}`,
       `use \`ReplicaSplit.total(${exactTotal(weights)})\`, the fewest pods for just these weights, or weights that ${total} pods can make`);
   }

@@ -125,12 +125,13 @@ function checkOthers(report: Report, bound: BoundExposure, places: readonly Loca
 export function checkSplits(report: Report, { model }: BoundExposure, places: readonly Location[]): void {
   const rules = new Set(places.map(({ rules: [first] }) => first));
   const seen = new Set<string>();
-  for (const { action, ...rule } of rules) {
+  for (const rule of rules) {
+    const { action } = rule;
     if (action.kind === 'redirect' || backend(model, action.split) !== undefined || seen.has(rule.place)) continue;
     seen.add(rule.place);
     const names = receivers(model, action.split).map(({ name }) => name);
     if (names.length === 0) continue;
-    report.add('capability-missing', placeOf({ action, ...rule }, 'weights'),
+    report.add('capability-missing', placeOf(rule, 'weights'),
       `an Ingress knows one Service for a path, and no Service has pods of ${listed(names)} in the declared shares (WeightedSplit)`,
       'give one version all the weight, let the numbers of pods decide with `splitByPods`, or use a gateway that shares requests out');
   }

@@ -6,6 +6,7 @@ import { fullyMatches } from '../../model/regex';
 import { Report } from '../../model/report';
 import { HeaderMatch, Match, RoutingModel, Rule } from '../../model/routing-model';
 import { selects } from '../../model/selector';
+import { placeOf } from '../../model/validate/place';
 
 /** What TrafficSplits with conditions cannot keep of a model. */
 export function checkSplits(model: RoutingModel): Finding[] {
@@ -13,7 +14,7 @@ export function checkSplits(model: RoutingModel): Finding[] {
   const rules = conditionalRules(model);
   rules.forEach((rule, index) => {
     checkOverlap(report, rule, rules.slice(0, index));
-    rule.matches.forEach((match, at) => checkMatch(report, match, `${rule.place}.matches[${at}]`));
+    rule.matches.forEach((match, at) => checkMatch(report, match, placeOf(rule, `matches[${at}]`)));
   });
   if (rules.length > 0) checkRest(report, model, rules[0]);
   return report.findings;

@@ -11,6 +11,8 @@ import { checkTrafficPolicies } from './traffic-policy';
 import { checkVersions } from './versions';
 import { checkWeights } from './weights';
 
+export { withoutRepetition } from './repetition';
+
 const CHECKS: readonly ((model: RoutingModel) => Finding[])[] = [
   checkNames,
   checkPorts,
@@ -27,9 +29,4 @@ const CHECKS: readonly ((model: RoutingModel) => Finding[])[] = [
 /** Everything that is wrong with a model on any mesh. Never stops at the first. */
 export function validate(model: RoutingModel): Finding[] {
   return CHECKS.flatMap((check) => check(model));
-}
-
-/** Several rules may have one setting from the service: what is wrong with it is said once. */
-export function withoutRepetition(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

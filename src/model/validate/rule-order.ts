@@ -1,6 +1,7 @@
 import { Finding } from '../finding';
 import { coversMatch, EVERYTHING } from '../match';
 import { ruleForPort } from '../protocols';
+import { placeOf } from './place';
 import { Report } from '../report';
 import { Match, Port, RoutingModel, Rule } from '../routing-model';
 
@@ -22,7 +23,7 @@ function checkReachable(report: Report, model: RoutingModel, rule: Rule, earlier
     report.add('rule-unreachable', rule.place, `all its requests are taken by ${placesOf(takers.flat())}`, 'put it first, or drop it');
   } else {
     takers.forEach((rules, index) => {
-      if (rules) report.add('rule-unreachable', `${rule.place}.matches[${index}]`, `all its requests are taken by ${placesOf(rules)}`, 'put the route first, or drop the match');
+      if (rules) report.add('rule-unreachable', placeOf(rule, `matches[${index}]`), `all its requests are taken by ${placesOf(rules)}`, 'put the route first, or drop the match');
     });
   }
 }
@@ -39,7 +40,7 @@ function takersOf(model: RoutingModel, rule: Rule, match: Match, earlier: readon
 function checkAlternatives(report: Report, rule: Rule): void {
   rule.matches.forEach((match, index) => {
     const same = rule.matches.slice(0, index).findIndex((other) => coversMatch(other, match) && coversMatch(match, other));
-    if (same >= 0) report.add('rule-duplicate', `${rule.place}.matches[${index}]`, `it has the same conditions as matches[${same}]`, 'drop one of them, or change its conditions');
+    if (same >= 0) report.add('rule-duplicate', placeOf(rule, `matches[${index}]`), `it has the same conditions as matches[${same}]`, 'drop one of them, or change its conditions');
   });
 }
 

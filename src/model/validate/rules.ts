@@ -14,7 +14,7 @@ export function checkRules(model: RoutingModel): Finding[] {
 }
 
 function checkRule(report: Report, model: RoutingModel, rule: Rule): void {
-  rule.matches.forEach((match, index) => checkMatch(report, model, match, `${rule.place}.matches[${index}]`));
+  rule.matches.forEach((match, index) => checkMatch(report, model, match, placeOf(rule, `matches[${index}]`)));
   checkPort(report, model, rule);
   checkFilters(report, rule);
   if (rule.fault) checkFault(report, rule, rule.fault, placeOf(rule, 'fault'));
@@ -57,7 +57,7 @@ function onlyAnswersFrom(model: RoutingModel, action: Forward, version: string):
 function checkPort(report: Report, model: RoutingModel, rule: Rule): void {
   const port = model.ports.find((candidate) => candidate.number === rule.port);
   if (rule.port !== undefined && !port) {
-    report.add('port-unknown', `${rule.place}.port`, `the service has no port ${rule.port}, declared are ${model.ports.map(({ number }) => number).join(', ')}`,
+    report.add('port-unknown', placeOf(rule, 'port'), `the service has no port ${rule.port}, declared are ${model.ports.map(({ number }) => number).join(', ')}`,
       'name a declared port');
     return;
   }

@@ -1,6 +1,6 @@
 import { Finding } from '../finding';
 import { listed, nearest } from '../nearest';
-import { RoutingModel } from '../routing-model';
+import { RoutingModel, Rule } from '../routing-model';
 import { MAX_WEIGHT, totalWeight } from '../weights';
 import { placeOf } from './place';
 import { Report } from '../report';
@@ -9,13 +9,14 @@ export function checkWeights(model: RoutingModel): Finding[] {
   const report = new Report(model.path);
   for (const rule of model.rules) {
     if (rule.action.kind === 'forward' && rule.action.split.kind === 'weights') {
-      checkSplit(report, model, placeOf(rule, 'weights'), rule.action.split.weights);
+      checkSplit(report, model, rule, rule.action.split.weights);
     }
   }
   return report.findings;
 }
 
-function checkSplit(report: Report, model: RoutingModel, place: string, weights: ReadonlyMap<string, number>): void {
+function checkSplit(report: Report, model: RoutingModel, rule: Rule, weights: ReadonlyMap<string, number>): void {
+  const place = placeOf(rule, 'weights');
   if (weights.size === 0) {
     if (model.versions.length === 0) return;
     report.add('weights-missing', place, `nothing says how the versions (${listed(model.versions.map(({ name }) => name))}) share the traffic`,
@@ -24,9 +25,9 @@ function checkSplit(report: Report, model: RoutingModel, place: string, weights:
   }
   const invalid = [...weights].filter(([, weight]) => !(Number.isInteger(weight) && weight >= 0 && weight <= MAX_WEIGHT));
   for (const [version, weight] of invalid) {
-    report.add('weight-invalid', `${place}.${version}`, `the weight is ${weight}`, `give a whole number from 0 to ${MAX_WEIGHT}`);
+    report.add('weight-invalid', placeOf(rule, `weights.${version}`), `the weight is ${weight}`, `give a whole number from 0 to ${MAX_WEIGHT}`);
   }
-  for (const [name, weight] of weights) checkVersion(report, model, `${place}.${name}`, name, weight);
+  for (const [name, weight] of weights) checkVersion(report, model, placeOf(rule, `weights.${name}`), name, weight);
   if (invalid.length === 0 && totalWeight(weights) === 0) {
     report.add('weights-zero', place, 'all weights are 0', 'give at least one version a weight above 0');
   }
@@ -41,8 +42,12 @@ function checkVersion(report: Report, model: RoutingModel, place: string, name: 
   }
 }
 
-export function reportUnknownVersion(report: Report, model: RoutingModel, place: string, name: string): void {
-  const known = model.versions.map((version) => version.name);
+interface Versions {
+  readonly versions: readonly { readonly name: string }[];
+}
+
+export function reportUnknownVersion(report: Report, { versions }: Versions, place: string, name: string): void {
+  const known = versions.map((version) => version.name);
   const guess = nearest(name, known);
   report.add('version-unknown', place, `no version is named "${name}", declared are ${listed(known)}`,
     guess === undefined ? 'name a declared version' : `did you mean "${guess}"?`);

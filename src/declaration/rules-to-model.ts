@@ -53,7 +53,7 @@ function placesOf({ weights, declaredAt }: StagedRoute, index: number, declarati
 }
 
 function weightPlaces(places: Places = {}): Places {
-  return Object.fromEntries(Object.entries(places).filter(([part]) => part === 'weights' || part.startsWith('weights.')));
+  return Object.fromEntries(Object.entries(places).filter(([part]) => /^(?:weights|splitByPods)\b/.test(part)));
 }
 
 function serviceSplit(declaration: ServiceDeclaration): Split {
@@ -67,7 +67,7 @@ function weightsSplit(weights: { [version: string]: number }): Split {
 }
 
 function routeModel(report: Report, route: RouteProps, { place, places }: RulePlaces, declaration: ServiceDeclaration, split: Split): Rule {
-  const inherited = (['weights', 'timeout', 'retries'] as const).filter((part) => route[part] === undefined);
+  const inherited = [...(['weights', 'timeout', 'retries'] as const).filter((part) => route[part] === undefined), ...(route.weights ? [] : ['splitByPods'])];
   const at = (part: string) => placeOf({ place, places, inherited }, part);
   checkOnce(report, at('fault'), 'fault-invalid', route.fault);
   checkOnce(report, at('rewrite'), 'rewrite-invalid', route.rewrite);

@@ -9,8 +9,8 @@ import { TrafficPolicy } from './traffic-policy';
 /**
  * One version of the service: its pods and what they are called.
  *
- * A version comes from an `image`, from `containers`, or is an existing Deployment (`existing`, `deployment`): just one of them. Settings without a default here are left
- * to Kubernetes when they are left out: nothing is written for them.
+ * A version comes from an `image`, from `containers`, or is an existing Deployment (`existing`, `deployment`): just one of them (`pods-invalid`
+ * otherwise). Settings without a default here are left to Kubernetes when they are left out: nothing is written for them.
  */
 export interface VersionProps {
   /**
@@ -35,9 +35,8 @@ export interface VersionProps {
 
   /**
    * A Deployment that exists in the app already. Its selector stays; its pods get the labels of the service and the version, which restarts
-   * those that run (`existing` leaves them alone). Refused when
-   * the labels are taken with other values (`deployment-labels`), when other pod settings stand beside it (`deployment-mixed`), or when its
-   * selector takes in another version's pods (`selector-overlap`).
+   * those that run (`existing` leaves them alone). Refused when the labels are taken with other values (`deployment-labels`), when other pod
+   * settings stand beside it (`deployment-mixed`), or when its selector takes in another version's pods (`selector-overlap`).
    *
    * @default - a new Deployment
    */
@@ -103,8 +102,8 @@ export interface VersionProps {
   readonly serviceAccountName?: string;
 
   /**
-   * A service account that exists already in the same namespace (`deployment-mixed` otherwise), so that none is made. Not together with
-   * `serviceAccountName` (`deployment-mixed`).
+   * A service account that exists already in the same namespace, so that none is made. Not together with `serviceAccountName` (`pods-invalid`
+   * otherwise).
    *
    * @default - one is made
    */
@@ -209,7 +208,7 @@ export interface VersionProps {
   readonly securityContext?: kplus.PodSecurityContextProps;
 
   /**
-   * How long pods may take to end.
+   * How long pods may take to end, in whole seconds (`pods-invalid` otherwise).
    *
    * @default - chosen by Kubernetes: 30 seconds
    */

@@ -142,7 +142,7 @@ export interface Rule {
   readonly fault?: Fault;
   readonly requestHeaders?: HeaderChanges;
   readonly responseHeaders?: HeaderChanges;
-  /** Properties that the rule has from the service: `weights`, `timeout`, `retries`. */
+  /** Properties that the rule has from the service: `weights`, `splitByPods`, `timeout`, `retries`. */
   readonly inherited: readonly string[];
 }
 

@@ -3,10 +3,13 @@ import { PodsTarget, RouteTable, Status } from './route-table';
 import { Cluster, Endpoint } from '../manifests/cluster';
 import { KubeObject } from '../manifests/kube-object';
 import { Service } from '../manifests/service';
+import { Workload } from '../manifests/workload';
 
 /** What the library asks of a mesh in order to understand manifests for it. One folder of `meshes/` implements it for each, apart from the renderer. */
 export interface MeshReader {
   readonly name: string;
+  /** How pods get their proxies; absent: there is nothing to ask for, or nobody knows how. */
+  readonly injection?: Injection;
   /** How surely these manifests are for this mesh: 0 not at all, 1 by routes that others follow too, 2 by objects of its own. */
   evidence(cluster: Cluster): number;
   /**
@@ -19,6 +22,16 @@ export interface MeshReader {
   admit(cluster: Cluster, request: Request, endpoint: Endpoint, target: PodsTarget): Admission;
   /** What has rules of this mesh, for explanations and checks: requests that meet them, but for their conditions. */
   entries(cluster: Cluster): Entry[];
+}
+
+/** How pods ask for a proxy beside them. */
+export interface Injection {
+  /** What a namespace carries whose pods get one: `the label "istio-injection: enabled"`. */
+  readonly asking: string;
+  /** What it carries where none is meant. */
+  readonly declining: string;
+  /** Whether the pods, or their namespace, ask for one; `undefined`: neither asks for one, or declines it. */
+  asks(cluster: Cluster, workload: Workload): boolean | undefined;
 }
 
 /** Gateways and ingresses: where traffic enters. */

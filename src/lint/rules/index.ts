@@ -8,6 +8,7 @@ import { FAULT_FOR_EVERYBODY } from './faults';
 import { FIELD_TYPE } from './field-type';
 import { LEAF_SEVERAL_VERSIONS } from './leaf-several-versions';
 import { MANIFEST_UNREADABLE, NOT_AN_OBJECT, OBJECT_DECLARED_TWICE } from './loading';
+import { PODS_WITHOUT_PROXY } from './pods-without-proxy';
 import { PREFIX_CATCHES_SIBLINGS } from './prefix-catches-siblings';
 import { ROOT_WITHOUT_PODS } from './root-without-pods';
 import { ROUTE_UNREACHABLE } from './route-unreachable';
@@ -35,6 +36,7 @@ export const RULES: readonly LintRule[] = [
   MANIFEST_UNREADABLE,
   NOT_AN_OBJECT,
   OBJECT_DECLARED_TWICE,
+  PODS_WITHOUT_PROXY,
   PREFIX_CATCHES_SIBLINGS,
   ROOT_WITHOUT_PODS,
   ROUTE_UNREACHABLE,

@@ -1,5 +1,6 @@
 import { DESTINATION_RULE_RULES } from './destination-rules';
 import { DESTINATION_UNKNOWN } from './destination-unknown';
+import { GATEWAY_RULES } from './gateways';
 import { HOST_RULES } from './hosts';
 import { OBJECT_REFUSED } from './object-refused';
 import { POLICY_RULES } from './policies';
@@ -10,6 +11,7 @@ import { LintRule } from '../../../lint/lint-rule';
 export const ISTIO_RULES: readonly LintRule[] = [
   ...DESTINATION_RULE_RULES,
   DESTINATION_UNKNOWN,
+  ...GATEWAY_RULES,
   ...HOST_RULES,
   OBJECT_REFUSED,
   ...POLICY_RULES,

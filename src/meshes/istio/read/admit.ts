@@ -18,7 +18,11 @@ export function admit(cluster: Cluster, request: Request, endpoint: Endpoint, ta
   const { mode, object } = peerAuthentications.modeFor(workload, port);
   const sender = senderOf(cluster, request);
   const proves = sender !== undefined && target.proof !== 'never' && (target.proof === 'always' || mode !== 'DISABLE');
-  if (!proves && mode === 'STRICT') return refused(broken, 'the pods ask for mutual TLS', object);
+  if (!proves && mode === 'STRICT') {
+    // Only of Istio's own gateways it is known how they call.
+    const doubt = request.source.kind === 'gateway' && !sender ? 'the gateway is taken to have no sidecar: nothing in the manifests says whether it has one' : undefined;
+    return { ...refused(broken, 'the pods ask for mutual TLS', object), doubt };
+  }
   if (proves && mode === 'DISABLE') return refused(broken, 'the pods do not end mutual TLS', object);
 
   const protocol = inboundProtocol(cluster, workload, port);

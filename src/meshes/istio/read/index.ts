@@ -3,6 +3,7 @@ import { NETWORKING, SECURITY } from './config';
 import { gatewayEntries, meshEntries } from './entries';
 import { gatewayIdentity } from './gateway-identity';
 import { gatewayRoutes } from './gateway-routes';
+import { INJECTION } from './sidecar-injection';
 import { SERVICE_ROUTES, sidecarRoutes } from './sidecar-routes';
 import { GatewayReader, MeshReader } from '../../../evaluation/reader';
 
@@ -12,6 +13,7 @@ export const istioMesh: MeshReader = {
   evidence: (cluster) => (cluster.objects.some(({ group }) => group === NETWORKING || group === SECURITY) ? 2 : 0),
   meshRoutes: sidecarRoutes,
   admit,
+  injection: INJECTION,
   entries: (cluster) => [...meshEntries(cluster), ...SERVICE_ROUTES.entries(cluster)],
 };
 

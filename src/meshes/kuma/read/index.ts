@@ -1,4 +1,4 @@
-import { GROUP, isShown, meshObject, meshOf } from './kuma';
+import { GROUP, INJECTION, isShown, meshObject, meshOf } from './kuma';
 import { itemsAbout } from './policies';
 import { tableFor } from './routes';
 import { speaksHttp } from './services';
@@ -18,6 +18,7 @@ export const KUMA: MeshReader = {
     return { ...table, doubts: [...table.doubts, ...unread(cluster)] };
   },
   admit: (cluster, _, endpoint) => admission(cluster, endpoint),
+  injection: INJECTION,
   entries: (cluster) => cluster.services.flatMap((service) => entriesOf(cluster, service)),
 };
 

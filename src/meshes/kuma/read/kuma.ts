@@ -1,9 +1,22 @@
+import { Injection } from '../../../evaluation/reader';
 import { Cluster } from '../../../manifests/cluster';
 import { KubeObject } from '../../../manifests/kube-object';
 import { perCluster } from '../../../manifests/per-cluster';
 
 export const GROUP = 'kuma.io';
 export const MESH = 'kuma.io/mesh';
+
+const INJECT = 'kuma.io/sidecar-injection';
+
+/** @see https://kuma.io/docs/2.14.x/production/dp-config/dpp-on-kubernetes/ */
+export const INJECTION: Injection = {
+  asking: `the label "${INJECT}: enabled"`,
+  declining: `the label "${INJECT}: disabled"`,
+  asks(cluster, { labels, annotations, namespace }) {
+    const said = [labels, annotations, cluster.namespaceLabels(namespace), cluster.namespaceAnnotations(namespace)].find((keys) => INJECT in keys);
+    return said && ['enabled', 'true'].includes(said[INJECT]);
+  },
+};
 
 /** Namespace of Kuma's control plane, in which policies are for all. */
 export const SYSTEM_NAMESPACE = 'kuma-system';
@@ -14,7 +27,7 @@ export const isShown = perCluster(({ objects, workloads }) =>
   || workloads.some(({ labels, annotations }) => isMarked(labels) || isMarked(annotations)));
 
 function isMarked(keys: Readonly<Record<string, string>>): boolean {
-  return MESH in keys || 'kuma.io/sidecar-injection' in keys;
+  return MESH in keys || INJECT in keys;
 }
 
 /** Name of the Mesh that the pods of a namespace belong to. */

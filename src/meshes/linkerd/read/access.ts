@@ -1,4 +1,5 @@
 import { Client, isAuthenticated } from './authentication';
+import { injectWord } from './injection';
 import { POLICY_GROUP, LINKERD_ROUTES } from './routes';
 import { Admission, ADMITTED } from '../../../evaluation/reader';
 import { Request } from '../../../evaluation/request';
@@ -12,7 +13,6 @@ import { routeIndex } from '../../gateway-api/read/routes';
 import { routeRules } from '../../gateway-api/read/rules';
 
 const DEFAULT_POLICY = 'config.linkerd.io/default-inbound-policy';
-const INJECT = 'linkerd.io/inject';
 const routes = routeIndex([POLICY_GROUP, 'gateway.networking.k8s.io']);
 
 const inNamespace = (kind: string) => perCluster((cluster) => groupedBy(cluster.ofKind(POLICY_GROUP, kind), ({ namespace }) => namespace));
@@ -27,8 +27,7 @@ const serverAuthorizations = inNamespace('ServerAuthorization');
 export function admit(cluster: Cluster, request: Request, endpoint: Endpoint): Admission {
   const client = clientOf(request);
   const { workload } = endpoint;
-  const inject = workload.annotations[INJECT] ?? cluster.namespaceAnnotations(workload.namespace)[INJECT];
-  if (inject === 'disabled') return ADMITTED;
+  if (injectWord(cluster, workload) === 'disabled') return ADMITTED;
   const server = (servers(cluster).get(workload.namespace) ?? []).find((one) => isFor(one, endpoint));
   if (server) return atServer(cluster, request, server, client);
   const policy = workload.annotations[DEFAULT_POLICY] ?? cluster.namespaceAnnotations(workload.namespace)[DEFAULT_POLICY] ?? 'all-unauthenticated';

@@ -1,5 +1,6 @@
 import { admit } from './access';
 import { PANIC, split } from './availability';
+import { INJECT, INJECTION } from './injection';
 import { annotated } from './reliability';
 import { LINKERD_ROUTES, POLICY_GROUP } from './routes';
 import { profileEntries, profileTable } from './service-profile';
@@ -10,8 +11,6 @@ import { Cluster } from '../../../manifests/cluster';
 import { perCluster } from '../../../manifests/per-cluster';
 import { portOf, Service } from '../../../manifests/service';
 import { serviceRoutes } from '../../gateway-api/read/service-routes';
-
-const INJECT = 'linkerd.io/inject';
 
 const routes = serviceRoutes(LINKERD_ROUTES);
 
@@ -29,6 +28,7 @@ export const LINKERD: MeshReader = {
     return annotated(sound(table, request), called);
   },
   admit,
+  injection: INJECTION,
   entries: (cluster) => [...routes.entries(cluster), ...profileEntries(cluster)],
 };
 

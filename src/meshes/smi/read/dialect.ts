@@ -1,4 +1,5 @@
 import { TrafficTarget } from './traffic-target';
+import { Injection } from '../../../evaluation/reader';
 import { Destination } from '../../../evaluation/route-table';
 import { Cluster, Endpoint } from '../../../manifests/cluster';
 import { Service } from '../../../manifests/service';
@@ -24,6 +25,8 @@ export interface Dialect {
   readonly backends: (destinations: readonly Destination[], stream: boolean, cluster: Cluster) => Outcome;
   /** Whether the pods take connections of clients without a proxy. */
   readonly takesPlain: (cluster: Cluster, endpoint: Endpoint) => boolean;
+  /** How pods get their proxies; absent: that is not specified. */
+  readonly injection?: Injection;
   /** What a client gets whom no TrafficTarget names, by whether other pods of the Service let it in. */
   readonly unnamed: (byOthers: boolean) => number | 'closed';
   /** What a request gets that no match takes. */

@@ -4,9 +4,11 @@ import { hasSplits } from './traffic-split';
 import { trafficTargets } from './traffic-target';
 import { Destination } from '../../../evaluation/route-table';
 import { Cluster, Endpoint } from '../../../manifests/cluster';
+import { Workload } from '../../../manifests/workload';
 
 const MONITORED_BY = 'openservicemesh.io/monitored-by';
-const INJECTION = 'openservicemesh.io/sidecar-injection';
+const INJECTED: readonly string[] = ['enabled', 'true', 'yes'];
+const INJECT = 'openservicemesh.io/sidecar-injection';
 
 /** Any mesh that keeps to the specification. @see https://github.com/servicemeshinterface/smi-spec */
 const SPECIFIED: Dialect = {
@@ -40,6 +42,11 @@ const OPEN_SERVICE_MESH: Dialect = {
   backendService: (name, namespace, cluster) => (name.includes('.') ? undefined : cluster.service(namespace, name)),
   backends: withPods,
   takesPlain: (cluster, endpoint) => !hasSidecar(cluster, endpoint),
+  injection: {
+    asking: `the label "${MONITORED_BY}: <mesh>" and the annotation "${INJECT}: enabled"`,
+    declining: `the annotation "${INJECT}: disabled"`,
+    asks: sidecarWord,
+  },
   // The proxy of a client that some of the pods let in has no cluster for the others; one that none lets in sends bytes, which the pods refuse.
   unnamed: (byOthers) => (byOthers ? 503 : 'closed'),
   unmatched: 404,
@@ -66,8 +73,15 @@ function nameOf({ to }: Destination): string {
 function hasSidecar(cluster: Cluster, { workload }: Endpoint): boolean {
   const namespace = cluster.find('', 'Namespace', '', workload.namespace);
   if (!namespace) return true;
-  const injection = workload.annotations[INJECTION] ?? namespace.annotations[INJECTION];
-  return MONITORED_BY in namespace.labels && ['enabled', 'true', 'yes'].includes(injection ?? '');
+  const injection = workload.annotations[INJECT] ?? namespace.annotations[INJECT];
+  return MONITORED_BY in namespace.labels && INJECTED.includes(injection ?? '');
+}
+
+/** One of the two alone asks for nothing. @see https://github.com/openservicemesh/osm/blob/v1.2.4/pkg/injector/webhook.go (mustInject) */
+function sidecarWord(cluster: Cluster, { annotations, namespace }: Workload): boolean | undefined {
+  const word = annotations[INJECT] ?? cluster.namespaceAnnotations(namespace)[INJECT];
+  if (word !== undefined && !INJECTED.includes(word)) return false;
+  return word !== undefined && MONITORED_BY in cluster.namespaceLabels(namespace) ? true : undefined;
 }
 
 const hasTargets = (cluster: Cluster) => cluster.ofKind('access.smi-spec.io', 'TrafficTarget').length > 0;

@@ -23,6 +23,7 @@ export function smiReader(dialect: Dialect, evidence: MeshReader['evidence']): M
       return breaking ? refused(breaking) : tableFor(cluster, request, called, dialect);
     },
     admit: admission(dialect),
+    injection: dialect.injection,
     entries: (cluster) => cluster.services.flatMap((service) => entriesOf(cluster, service, dialect)),
   };
 }

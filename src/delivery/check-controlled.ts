@@ -1,4 +1,5 @@
 import { Controlled } from './controlled';
+import { isSameMetric, metrics } from './metrics';
 import { VersionProps } from '../declaration/version';
 import { meshMissing } from '../meshes/mesh-missing';
 import { Finding } from '../model/finding';
@@ -47,10 +48,21 @@ function checkControlled(service: Controlled): Finding[] {
   if (ingress !== undefined && driver && !driver.replicas) {
     report.add('controller-unfit', 'ingress', `the mesh "${driver.name}" splits the traffic, and so would the Ingress "${ingress}"`, 'drop one of them');
   }
+  if (ingress !== undefined) report.name('ingress', ingress, 'dns-1123-subdomain', 'give the name of an Ingress');
+  checkMetrics(report, service);
   checkTemplates(report, service);
   checkAlike(report, service);
   checkSteps(report, service);
   return report.findings;
+}
+
+/** A metric is written once, by its name. */
+function checkMetrics(report: Report, { moves }: Controlled): void {
+  const first = new Map(metrics(moves).map((metric) => [metric.name, metric]));
+  for (const { place, gates } of moves) {
+    const other = gates.flatMap((gate) => (gate.kind === 'metric' ? [gate.metric] : [])).find((metric) => !isSameMetric(metric, first.get(metric.name) ?? metric));
+    if (other) report.add('analysis-invalid', `${place}.gates`, `another gate measures something else as "${other.name}"`, 'give each metric a name of its own');
+  }
 }
 
 function checkTemplates(report: Report, { controller, declaration, root }: Controlled): void {

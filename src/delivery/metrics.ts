@@ -19,5 +19,5 @@ export function isSameMetric(one: MetricGateOptions, other: MetricGateOptions): 
 }
 
 function meaning({ name, query, min, max, interval }: MetricGateOptions): unknown {
-  return [name, query, min, max, interval?.toMilliseconds()];
+  return [name, query, min, max, interval?.toMilliseconds({ integral: false })];
 }

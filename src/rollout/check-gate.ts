@@ -28,6 +28,8 @@ function checkTime(report: Report, milliseconds: number, place: string): void {
 function checkRange(report: Report, min: number | undefined, max: number | undefined, place: string): void {
   if (min === undefined && max === undefined) {
     report.add('rollout-invalid', place, 'every number is good', 'give `min`, `max` or both');
+  } else if ([min, max].some((limit) => limit !== undefined && !Number.isFinite(limit))) {
+    report.add('rollout-invalid', place, `a limit is no number: min is ${min}, max is ${max}`, 'give numbers, or leave out the limit that is none');
   } else if (!((min ?? -Infinity) <= (max ?? Infinity))) {
     report.add('rollout-invalid', place, `no number is good: min is ${min}, max is ${max}`, 'give a `min` that is not above `max`');
   }

@@ -5,8 +5,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { ERRORS, PAIR, PROMETHEUS, Props, V1, V2, WEB } from './services';
 import {
   ArgoRollout, ArgoRolloutProps, ArgoSplitLevel, CanaryService, Capacity, Client, ExistingService, Fault, FlaggerCanary, FlaggerCanaryProps,
-  FlaggerMetricProviderType, Gate,
-  HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep, StagedApp,
+  FlaggerMetricProviderType, FlaggerWebhookType, Gate, HeaderMatch, Lane, Mesh, Mirror, PathMatch, Protocol, Rewrite, Rollout, RolloutStep, StagedApp,
 } from '../../src';
 import { findingsOf, reported } from '../findings';
 
@@ -69,8 +68,19 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
     ]],
     ['fails if a gate measures and nothing says where', (chart) => build(chart, { rollout: canary({ weight: 10, gates: [ERRORS] }) }), [
       name === 'Flagger'
-        ? '[test/web] controller-unfit at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus, or a `metricProvider`'
-        : '[test/web] controller-unfit at analysis.prometheus: a gate measures "error-rate", and nothing says where; give the address of a Prometheus',
+        ? '[test/web] analysis-missing at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus, or a `metricProvider`'
+        : '[test/web] analysis-missing at analysis.prometheus: a gate measures "error-rate", and nothing says where; give the address of a Prometheus',
+    ]],
+    ['fails if two gates measure different things by one name', (chart) => build(chart, {
+      rollout: canary({ weight: 10, gates: [ERRORS, Gate.metric({ name: 'error-rate', query: 'errors', max: 1 })] }), analysis: PROMETHEUS,
+    } as Props), [
+      '[test/web] analysis-invalid at rollout.steps[0].gates: another gate measures something else as "error-rate"; give each metric a name of its own',
+    ]],
+    ['fails if the address of a Prometheus is none', (chart) => build(chart, { analysis: { prometheus: 'prometheus:9090' } } as Props), [
+      '[test/web] analysis-invalid at analysis.prometheus: "prometheus:9090" is no URL; begin with one of "http://", "https://", and name a host',
+    ]],
+    ['fails if no Ingress can have the name', (chart) => build(chart, { mesh: Mesh.kubernetes(), ingress: 'My Ingress' }), [
+      expect.stringMatching(/^\[test\/web\] name-invalid at ingress: "My Ingress"/) as unknown as string,
     ]],
     ['fails if the rollout itself is wrong, and tells nothing that follows from it', (chart) => build(chart, { rollout: Rollout.canary({ stable: 'v1', candidate: 'v1' }), versions: [V1] }), [
       '[test/web] rollout-invalid at rollout.candidate: the candidate "v1" is the stable version; name another version',
@@ -121,7 +131,7 @@ describe('Flagger alone', () => {
       '[test/web] controller-unfit at rollout.steps[0].gates: Flagger asks at every step or before the promotion, and step "weight-10" is one of several; ask at every step, or at the last one alone',
     ]],
     ['fails if a person is to be asked and nothing says how', (chart) => flagger(chart, { rollout: canary({ weight: 10, gates: [Gate.approval('fine?')] }) }), [
-      '[test/web] controller-unfit at analysis.approvalUrl: step "weight-10" waits for a person, and Flagger asks a URL; give `approvalUrl`',
+      '[test/web] analysis-missing at analysis.approvalUrl: step "weight-10" waits for a person, and Flagger asks a URL; give `approvalUrl`',
     ]],
     ['fails if a share becomes smaller', (chart) => flagger(chart, { rollout: canary({ weight: 50 }, { weight: 10 }) }), [
       '[test/web] controller-unfit at rollout.steps[1]: Flagger goes up from weight to weight, and step "weight-10" has 10 % after 50 %; give each step a greater share',
@@ -192,15 +202,78 @@ describe('Flagger alone', () => {
     ['fails if what measures lacks what Flagger needs of it', (chart) => flagger(chart, {
       rollout: canary({ weight: 10, gates: [ERRORS] }), analysis: { ...PROMETHEUS, metricProvider: { type: FlaggerMetricProviderType.DYNATRACE, address: 'https://dynatrace' } },
     }), [
-      '[test/web] controller-unfit at analysis.prometheus: Flagger measures at one place, and beside it there is a `metricProvider`; drop one of them',
-      '[test/web] controller-unfit at analysis.metricProvider.secretName: Flagger measures nothing with "dynatrace" without it; give it',
+      '[test/web] analysis-invalid at analysis.prometheus: Flagger measures at one place, and beside it there is a `metricProvider`; drop one of them',
+      '[test/web] analysis-missing at analysis.metricProvider.secretName: Flagger measures nothing with "dynatrace" without it; give it',
     ]],
     ['fails if an alert goes nowhere', (chart) => flagger(chart, { analysis: { alerts: [{ name: 'team', provider: 'On Call' }] } }), [
       expect.stringMatching(/^\[test\/web\] name-invalid at analysis\.alerts\[0\]\.provider: "On Call"/) as unknown as string,
     ]],
     ['fails if it is to look more often than it does', (chart) => flagger(chart, { analysis: { interval: Duration.seconds(5), threshold: 0 } }), [
-      '[test/web] controller-unfit at analysis.threshold: the number of failures is 0; give a whole number from 1 on',
-      '[test/web] controller-unfit at analysis.interval: Flagger looks every 10 seconds at most, and the interval is 5 s; give whole seconds, at least 10',
+      '[test/web] analysis-invalid at analysis.threshold: the value is 0; give a whole number from 1 to 2147483647',
+      '[test/web] analysis-invalid at analysis.interval: the duration is 5 s; give whole seconds, from 10 to 2147483647',
+    ]],
+    // The schema of a Canary: durations are "^[0-9]+(m|s)", the deadline and the age of a cookie numbers of seconds.
+    // https://github.com/fluxcd/flagger/blob/v1.44.0/artifacts/flagger/crd.yaml
+    ['fails if durations are no whole seconds', (chart) => flagger(chart, {
+      progressDeadline: Duration.millis(500),
+      analysis: {
+        interval: Duration.millis(12_500),
+        sessionAffinity: { cookieName: 'web', maxAge: Duration.millis(500) },
+        webhooks: [{ name: 'load', type: FlaggerWebhookType.ROLLOUT, url: 'http://load', timeout: Duration.millis(1) }],
+      },
+    }), [
+      '[test/web] controller-invalid at progressDeadline: the duration is 0.5 s; give whole seconds, from 1 to 2147483647',
+      '[test/web] analysis-invalid at analysis.interval: the duration is 12.5 s; give whole seconds, from 10 to 2147483647',
+      '[test/web] analysis-invalid at analysis.webhooks[0].timeout: the duration is 0.001 s; give whole seconds, from 1 to 2147483647',
+      '[test/web] analysis-invalid at analysis.sessionAffinity.maxAge: the duration is 0.5 s; give whole seconds, from 1 to 2147483647',
+    ]],
+    ['fails if there is no time at all', (chart) => flagger(chart, { progressDeadline: Duration.seconds(0) }), [
+      '[test/web] controller-invalid at progressDeadline: the duration is 0 s; give whole seconds, from 1 to 2147483647',
+    ]],
+    ['fails if a gate has times that Flagger does not know', (chart) => flagger(chart, {
+      analysis: PROMETHEUS,
+      rollout: canary({ weight: 10, gates: [Gate.duration(Duration.seconds(5)), Gate.metric({ name: 'error-rate', query: 'errors', max: 1, interval: Duration.millis(1500) })] }),
+    }), [
+      '[test/web] controller-unfit at rollout.steps[0].gates: Flagger looks every 10 seconds at most, in whole seconds, and step "weight-10" waits 5 s; give whole seconds, at least 10',
+      '[test/web] controller-unfit at rollout.steps[0].gates: Flagger counts whole seconds, and the interval of "error-rate" has parts of one; give whole seconds',
+    ]],
+    ['fails if webhooks have no name, no URL, or the name of another one', (chart) => flagger(chart, {
+      rollout: canary({ weight: 10, gates: [Gate.approval('fine?')] }),
+      analysis: {
+        approvalUrl: 'gate',
+        webhooks: [
+          { name: '', type: FlaggerWebhookType.ROLLOUT, url: '' },
+          { name: 'load', type: FlaggerWebhookType.ROLLOUT, url: 'http:///load' },
+          { name: 'load', type: FlaggerWebhookType.EVENT, url: 'http://load test' },
+          { name: 'approval', type: FlaggerWebhookType.EVENT, url: 'https://user@[::1]:8080/a?b' },
+        ],
+      },
+    }), [
+      '[test/web] analysis-invalid at analysis.approvalUrl: "gate" is no URL; begin with one of "http://", "https://", and name a host',
+      '[test/web] analysis-invalid at analysis.webhooks[0].name: the name is empty; give it a name',
+      '[test/web] analysis-invalid at analysis.webhooks[2].name: another one is named "load" too; give each a name of its own',
+      '[test/web] analysis-invalid at analysis.webhooks[0].url: "" is no URL; begin with one of "http://", "https://", and name a host',
+      '[test/web] analysis-invalid at analysis.webhooks[1].url: "http:///load" is no URL; begin with one of "http://", "https://", and name a host',
+      '[test/web] analysis-invalid at analysis.webhooks[2].url: "http://load test" is no URL; begin with one of "http://", "https://", and name a host',
+      '[test/web] analysis-invalid at analysis.webhooks[3].name: the webhook of the gates that wait for a person has this name; give it another name',
+    ]],
+    ['fails if cookies have no names of their own', (chart) => flagger(chart, { analysis: { sessionAffinity: { cookieName: 'a b', primaryCookieName: 'a b' } } }), [
+      '[test/web] analysis-invalid at analysis.sessionAffinity.cookieName: "a b" is no cookie name; use letters, digits, "-" and "_"',
+      '[test/web] analysis-invalid at analysis.sessionAffinity.primaryCookieName: "a b" is no cookie name; use letters, digits, "-" and "_"',
+      '[test/web] analysis-invalid at analysis.sessionAffinity.primaryCookieName: both versions have the cookie "a b"; give each a cookie of its own',
+    ]],
+    ['fails if what measures has settings that Flagger does not look at', (chart) => flagger(chart, {
+      rollout: canary({ weight: 10, gates: [ERRORS] }),
+      analysis: { metricProvider: { type: FlaggerMetricProviderType.CLOUDWATCH, address: 'cloud', secretName: 'Cloud Secret', region: ' ' } },
+    }), [
+      '[test/web] analysis-missing at analysis.metricProvider.region: Flagger measures nothing with "cloudwatch" without it; give it',
+      '[test/web] analysis-invalid at analysis.metricProvider.address: Flagger does not look at it with "cloudwatch"; drop it',
+      '[test/web] analysis-invalid at analysis.metricProvider.secretName: Flagger does not look at it with "cloudwatch"; drop it',
+      '[test/web] analysis-invalid at analysis.metricProvider.address: "cloud" is no URL; begin with one of "http://", "https://", and name a host',
+      expect.stringMatching(/^\[test\/web\] name-invalid at analysis\.metricProvider\.secretName: "Cloud Secret"/) as unknown as string,
+    ]],
+    ['fails if alerts have one name', (chart) => flagger(chart, { analysis: { alerts: [{ name: 'team', provider: 'a' }, { name: 'team', provider: 'b' }] } }), [
+      '[test/web] analysis-invalid at analysis.alerts[1].name: another one is named "team" too; give each a name of its own',
     ]],
   ])('%s', (_, declare, findings) => {
     expect(findingsOf(declare)).toStrictEqual(findings);
@@ -262,9 +335,13 @@ describe('Argo Rollouts alone', () => {
       `[test/web] name-invalid at name: "${'w'.repeat(57)}-preview" has 65 characters, the limit is 63; give the service a shorter \`name\``,
     ]],
     ['fails if a number cannot be', (chart) => argo(chart, { analysis: { measurements: 0, failureLimit: -1 }, revisionHistoryLimit: 0.5 }), [
-      '[test/web] controller-unfit at analysis.measurements: the value is 0; give a whole number from 1 to 2147483647',
-      '[test/web] controller-unfit at analysis.failureLimit: the value is -1; give a whole number from 0 to 2147483647',
-      '[test/web] controller-unfit at revisionHistoryLimit: the value is 0.5; give a whole number from 0 to 2147483647',
+      '[test/web] analysis-invalid at analysis.measurements: the value is 0; give a whole number from 1 to 2147483647',
+      '[test/web] analysis-invalid at analysis.failureLimit: the value is -1; give a whole number from 0 to 2147483647',
+      '[test/web] controller-invalid at revisionHistoryLimit: the value is 0.5; give a whole number from 0 to 2147483647',
+    ]],
+    // ValidateMetric of https://github.com/argoproj/argo-rollouts/blob/v1.10.2/utils/analysis/factory.go: count >= failureLimit.
+    ['fails if more measurements are forgiven than made', (chart) => argo(chart, { analysis: { failureLimit: 2 } }), [
+      '[test/web] analysis-invalid at analysis.failureLimit: 2 measurements are forgiven, and there are just 1; give 1 at most, or measure more often',
     ]],
   ])('%s', (_, declare, findings) => {
     expect(findingsOf(declare)).toStrictEqual(findings);

@@ -11,11 +11,14 @@ import { missingCapabilities } from '../../model/capabilities';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
+import { checkUrl } from '../check-values';
 import { metrics } from '../metrics';
 import { begunMirror, begunRoutes, isSwitch, Move, rescaled, stepText } from '../move';
 import { checkServiceNames } from '../service-names';
 
 const STAGES = 'use `CanaryService` with stages';
+
+const MAX = 2 ** 31 - 1;
 
 /** What Argo Rollouts cannot do of a service and its rollout. */
 export function check(context: ArgoContext): Finding[] {
@@ -37,7 +40,7 @@ export function check(context: ArgoContext): Finding[] {
   checkCapacity(report, context);
   checkLost(report, context);
   if (routing?.headerRoutes) routing.checkAdded(report, service);
-  checkAnalysis(report, context);
+  checkSettings(report, context);
   if (model.clients && !routing?.routes) {
     report.add('controller-unfit', 'allowFrom', `access is not written where ${NAME} changes no routes of the mesh`, `drop \`allowFrom\` and write the policy beside it, or ${STAGES}`);
   }
@@ -131,13 +134,16 @@ function settingsOf({ action, fault, requestHeaders, responseHeaders }: Rule): s
   return Object.entries(settings).filter(([, value]) => value !== undefined).map(([name]) => name);
 }
 
-function checkAnalysis(report: Report, { service, props }: ArgoContext): void {
-  const { prometheus, measurements, failureLimit } = props.analysis ?? {};
+/** @see https://github.com/argoproj/argo-rollouts/blob/v1.10.2/utils/analysis/factory.go (ValidateMetric) */
+function checkSettings(report: Report, { service, props }: ArgoContext): void {
+  const { prometheus, measurements = 1, failureLimit = 0 } = props.analysis ?? {};
   const [metric] = metrics(service.moves);
-  if (metric && prometheus === undefined) report.add('controller-unfit', 'analysis.prometheus', `a gate measures "${metric.name}", and nothing says where`, 'give the address of a Prometheus');
-  for (const [place, value, least] of [['analysis.measurements', measurements, 1], ['analysis.failureLimit', failureLimit, 0], ['revisionHistoryLimit', props.revisionHistoryLimit, 0]] as const) {
-    report.wholeNumber('controller-unfit', place, value, least, 2 ** 31 - 1);
-  }
+  if (metric && prometheus === undefined) report.add('analysis-missing', 'analysis.prometheus', `a gate measures "${metric.name}", and nothing says where`, 'give the address of a Prometheus');
+  checkUrl(report, 'analysis.prometheus', prometheus);
+  report.wholeNumber('analysis-invalid', 'analysis.measurements', measurements, 1, MAX);
+  report.wholeNumber('analysis-invalid', 'analysis.failureLimit', failureLimit, 0, MAX);
+  if (failureLimit > measurements) report.add('analysis-invalid', 'analysis.failureLimit', `${failureLimit} measurements are forgiven, and there are just ${measurements}`, `give ${measurements} at most, or measure more often`);
+  report.wholeNumber('controller-invalid', 'revisionHistoryLimit', props.revisionHistoryLimit, 0, MAX);
 }
 
 /** What the mesh itself cannot keep, where it writes the routes; else just what it has to say of itself. */

@@ -20,7 +20,7 @@ export function renderMetrics(scope: Construct, { service, model, props }: ArgoC
           metrics: [{
             name: metric.name,
             count: Count.fromNumber(measurements),
-            interval: measurements > 1 ? `${(metric.interval?.toMilliseconds() ?? 60_000) / 1000}s` : undefined,
+            interval: measurements > 1 ? `${(metric.interval?.toMilliseconds({ integral: false }) ?? 60_000) / 1000}s` : undefined,
             failureLimit: FailureLimit.fromNumber(failureLimit),
             successCondition: condition(metric),
             provider: { prometheus: { address: prometheus, query: metric.query } },

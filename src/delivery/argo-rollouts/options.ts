@@ -9,19 +9,19 @@ export interface ArgoAnalysis {
   /**
    * Address of the Prometheus that answers the queries of `Gate.metric`, such as `http://prometheus.monitoring:9090`.
    *
-   * @default - none; required where a gate measures something (`controller-unfit`)
+   * @default - none; required where a gate measures something (`analysis-missing`)
    */
   readonly prometheus?: string;
 
   /**
-   * Number of measurements of each gate, one `interval` of the gate apart, from 1 on (`controller-unfit` otherwise).
+   * Number of measurements of each gate, one `interval` of the gate apart, from 1 on (`analysis-invalid` otherwise).
    *
    * @default 1
    */
   readonly measurements?: number;
 
   /**
-   * Number of bad measurements of a gate that are forgiven, from 0 on (`controller-unfit` otherwise). One more sends everything back.
+   * Number of bad measurements of a gate that are forgiven, from 0 to `measurements` (`analysis-invalid` otherwise). One more sends everything back.
    *
    * @default 0
    */
@@ -60,7 +60,7 @@ export interface ArgoRolloutProps extends ControlledServiceProps {
   readonly analysis?: ArgoAnalysis;
 
   /**
-   * Number of old sets of pods that are kept without pods, to go back to, from 0 on (`controller-unfit` otherwise).
+   * Number of old sets of pods that are kept without pods, to go back to, from 0 on (`controller-invalid` otherwise).
    *
    * @default - 10, as Argo Rollouts does by itself
    */

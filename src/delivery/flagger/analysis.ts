@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { FlaggerContext } from './context';
 import { httpMatch } from './http-match';
 import { templateName } from '../metrics';
@@ -16,7 +17,7 @@ const DAY = 24 * 3600;
 export function analysis({ service, props, model }: FlaggerContext): CanarySpecAnalysis {
   const steps = flaggerSteps(service);
   const given = props.analysis ?? {};
-  const interval = intervalOf(steps, given.interval?.toMilliseconds());
+  const interval = intervalOf(steps, given.interval);
   const mirror = steps.opening?.traffic.mirrors?.[0]?._toModel();
   const held = heldSteps(steps);
   const affinity = given.sessionAffinity;
@@ -54,9 +55,9 @@ function weights({ weighted }: FlaggerSteps): CanarySpecAnalysis {
 }
 
 /** Flagger looks, waits, and looks again: one time for all steps. */
-export function intervalOf(steps: FlaggerSteps, given: number | undefined): number {
+export function intervalOf(steps: FlaggerSteps, given: Duration | undefined): number {
   const [declared] = steps.kind === 'weights' ? heldSteps(steps).flatMap(durationsOf) : [];
-  return given ?? declared ?? DEFAULT_INTERVAL;
+  return given?.toMilliseconds({ integral: false }) ?? declared ?? DEFAULT_INTERVAL;
 }
 
 /** As many looks as the declared time takes, at least one. */
@@ -65,10 +66,18 @@ function iterations(held: readonly Move[], interval: number): number {
   return Math.max(1, Math.ceil(longest / interval));
 }
 
-/** A person is asked before the promotion, or before each weight. */
-function approvals({ weighted, opening, kind }: FlaggerSteps, url: string | undefined): CanarySpecAnalysisWebhooks[] {
-  const held = kind === 'weights' ? weighted : opening ? [opening] : [];
-  const asked = held.filter((step) => approvalsOf(step).length > 0);
+/** Steps where Flagger can ask a person: before the promotion, or before each weight. */
+export function askable({ weighted, opening, kind }: FlaggerSteps): readonly Move[] {
+  if (kind === 'weights') return weighted;
+  return opening ? [opening] : [];
+}
+
+export function asksPerson(steps: FlaggerSteps): boolean {
+  return askable(steps).some((step) => approvalsOf(step).length > 0);
+}
+
+function approvals(steps: FlaggerSteps, url: string | undefined): CanarySpecAnalysisWebhooks[] {
+  const asked = askable(steps).filter((step) => approvalsOf(step).length > 0);
   if (asked.length === 0 || url === undefined) return [];
   const type = asked.length > 1 ? FlaggerWebhookType.CONFIRM_TRAFFIC_INCREASE : FlaggerWebhookType.CONFIRM_PROMOTION;
   const metadata = Object.fromEntries(asked.map((step) => [step.name, approvalsOf(step).map(({ text }) => text).join('; ')]));

@@ -1,8 +1,7 @@
-import { intervalOf } from './analysis';
+import { Duration } from 'cdk8s';
+import { askable, intervalOf } from './analysis';
 import { FlaggerContext } from './context';
 import { NAME } from './name';
-import { FlaggerAlert, FlaggerAnalysis } from './options';
-import { missingOf } from './provider-needs';
 import { approvalsOf, durationsOf, FlaggerSteps, heldSteps, metricsOf } from './steps';
 import { Report } from '../../model/report';
 import { isSameMetric } from '../metrics';
@@ -13,7 +12,7 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
   const { props } = context;
   const held = heldSteps(steps);
   const given = props.analysis ?? {};
-  const interval = intervalOf(steps, given.interval?.toMilliseconds());
+  const interval = intervalOf(steps, given.interval);
   for (const move of steps.kind === 'weights' ? held : []) {
     const other = durationsOf(move).find((duration) => duration !== interval);
     if (other !== undefined) {
@@ -21,9 +20,8 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
     }
   }
   const measured = held.filter((move) => metricsOf(move).length > 0);
-  checkProvider(report, given);
   if (measured.length > 0 && given.prometheus === undefined && !given.metricProvider) {
-    report.add('controller-unfit', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus, or a `metricProvider`');
+    report.add('analysis-missing', 'analysis.prometheus', `${stepText(measured[0])} measures "${metricsOf(measured[0])[0].name}", and nothing says where`, 'give the address of a Prometheus, or a `metricProvider`');
   }
   const last = held.at(-1);
   const usual = last ? metricsOf(last) : [];
@@ -33,26 +31,19 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
     report.add('controller-unfit', `${move.place}.gates`, `${NAME} measures the same at every step, and ${stepText(move)} differs from the last one`, 'give all steps the same metrics');
   }
   checkApprovals(report, steps, given.approvalUrl);
-  checkSettings(report, steps, context);
-  checkAlerts(report, given.alerts);
+  checkTimes(report, steps, given.interval);
+  checkAffinity(report, steps, context);
 }
 
-function checkProvider(report: Report, { prometheus, metricProvider }: FlaggerAnalysis): void {
-  if (!metricProvider) return;
-  if (prometheus !== undefined) report.add('controller-unfit', 'analysis.prometheus', `${NAME} measures at one place, and beside it there is a \`metricProvider\``, 'drop one of them');
-  for (const property of missingOf(metricProvider)) {
-    report.add('controller-unfit', `analysis.metricProvider.${property}`, `${NAME} measures nothing with "${metricProvider.type}" without it`, 'give it');
-  }
-}
-
-function checkApprovals(report: Report, { weighted, opening, kind }: FlaggerSteps, url: string | undefined): void {
-  const held = kind === 'weights' ? weighted : opening ? [opening] : [];
+function checkApprovals(report: Report, steps: FlaggerSteps, url: string | undefined): void {
+  const { opening, kind } = steps;
+  const held = askable(steps);
   if (kind === 'weights' && opening && approvalsOf(opening).length > 0) {
     report.add('controller-unfit', `${opening.place}.gates`, `${NAME} asks nobody while it copies requests, which ${stepText(opening)} wants`, 'ask at the steps with weights');
   }
   const asked = held.filter((move) => approvalsOf(move).length > 0);
   if (asked.length === 0) return;
-  if (url === undefined) report.add('controller-unfit', 'analysis.approvalUrl', `${stepText(asked[0])} waits for a person, and ${NAME} asks a URL`, 'give `approvalUrl`');
+  if (url === undefined) report.add('analysis-missing', 'analysis.approvalUrl', `${stepText(asked[0])} waits for a person, and ${NAME} asks a URL`, 'give `approvalUrl`');
   const all = asked.length === held.length;
   if (!all && !(asked.length === 1 && asked[0] === held.at(-1))) {
     const odd = asked.find((move) => move !== held.at(-1)) ?? asked[0];
@@ -60,20 +51,25 @@ function checkApprovals(report: Report, { weighted, opening, kind }: FlaggerStep
   }
 }
 
-function checkSettings(report: Report, steps: FlaggerSteps, { props, routing }: FlaggerContext): void {
-  const { threshold, interval, sessionAffinity } = props.analysis ?? {};
-  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold >= 1)) report.add('controller-unfit', 'analysis.threshold', `the number of failures is ${threshold}`, 'give a whole number from 1 on');
-  const milliseconds = interval?.toMilliseconds() ?? intervalOf(steps, undefined);
-  if (milliseconds < 10_000 || milliseconds % 1000 !== 0) report.add('controller-unfit', 'analysis.interval', `${NAME} looks every 10 seconds at most, and the interval is ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
-  if (sessionAffinity && routing && !routing.sessionAffinity) {
+function checkAffinity(report: Report, steps: FlaggerSteps, { props, routing }: FlaggerContext): void {
+  if (!props.analysis?.sessionAffinity) return;
+  if (routing && !routing.sessionAffinity) {
     report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps no sessions with the provider "${routing.provider}"`, 'drop it');
-  } else if (sessionAffinity && steps.kind !== 'weights') {report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps sessions only while it moves weights`, 'drop it');}
+  } else if (steps.kind !== 'weights') {
+    report.add('controller-unfit', 'analysis.sessionAffinity', `${NAME} keeps sessions only while it moves weights`, 'drop it');
+  }
 }
 
-function checkAlerts(report: Report, alerts: readonly FlaggerAlert[] = []): void {
-  alerts.forEach(({ provider, providerNamespace }, index) => {
-    const place = `analysis.alerts[${index}]`;
-    report.name(`${place}.provider`, provider, 'dns-1123-subdomain', 'give the name of an AlertProvider');
-    if (providerNamespace !== undefined) report.name(`${place}.providerNamespace`, providerNamespace, 'dns-1123-label', 'give the name of a namespace');
-  });
+/** The schema of a Canary knows whole seconds alone, and Flagger looks every 10 seconds at most. */
+function checkTimes(report: Report, steps: FlaggerSteps, given: Duration | undefined): void {
+  const held = heldSteps(steps);
+  const timed = held.find((move) => durationsOf(move).length > 0);
+  const milliseconds = intervalOf(steps, undefined);
+  if (!given && steps.kind === 'weights' && timed && (milliseconds % 1000 !== 0 || milliseconds < 10_000)) {
+    report.add('controller-unfit', `${timed.place}.gates`, `${NAME} looks every 10 seconds at most, in whole seconds, and ${stepText(timed)} waits ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
+  }
+  for (const move of held) {
+    const odd = metricsOf(move).find(({ interval }) => interval && interval.toMilliseconds({ integral: false }) % 1000 !== 0);
+    if (odd) report.add('controller-unfit', `${move.place}.gates`, `${NAME} counts whole seconds, and the interval of "${odd.name}" has parts of one`, 'give whole seconds');
+  }
 }

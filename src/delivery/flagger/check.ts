@@ -1,5 +1,6 @@
 import { accessFindings, open, PRIMARY } from './access';
 import { checkGates } from './check-gates';
+import { checkSettings } from './check-settings';
 import { FlaggerContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
@@ -106,6 +107,7 @@ function checkSteps(report: Report, context: FlaggerContext): void {
     if (move.gates.length > 0) report.add('controller-unfit', `${move.place}.gates`, `${NAME} does not stop at ${stepText(move)}`, 'move the gates to a step with a share of the traffic');
   }
   checkGates(report, steps, context);
+  checkSettings(report, steps, context);
 }
 
 function checkTraffic(report: Report, move: Move, { opening, kind }: FlaggerSteps, context: FlaggerContext): void {

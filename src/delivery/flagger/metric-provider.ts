@@ -25,7 +25,8 @@ export enum FlaggerMetricProviderType {
 }
 
 /**
- * Where Flagger measures. What the type needs and is not there is refused (`controller-unfit`).
+ * Where Flagger measures. What the type needs and is not there is refused (`analysis-missing`), as is what it does not
+ * look at (`analysis-invalid`).
  */
 export interface FlaggerMetricProvider {
   /**

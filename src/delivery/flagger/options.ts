@@ -31,7 +31,7 @@ export enum FlaggerWebhookType {
  */
 export interface FlaggerWebhook {
   /**
-   * Name of the webhook.
+   * Name of the webhook, another one for each (`analysis-invalid` otherwise).
    */
   readonly name: string;
 
@@ -41,12 +41,12 @@ export interface FlaggerWebhook {
   readonly type: FlaggerWebhookType;
 
   /**
-   * The URL, called with POST. An answer from 200 to 202 means yes.
+   * The URL, called with POST (`analysis-invalid` if it is none). An answer from 200 to 202 means yes.
    */
   readonly url: string;
 
   /**
-   * How long Flagger waits for the answer, at least 1 second.
+   * How long Flagger waits for the answer: whole seconds, at least 1 second (`analysis-invalid` otherwise).
    *
    * @default - 10 seconds, as Flagger does by itself
    */
@@ -79,7 +79,7 @@ export enum FlaggerAlertSeverity {
  */
 export interface FlaggerAlert {
   /**
-   * Name of the alert.
+   * Name of the alert, another one for each (`analysis-invalid` otherwise).
    */
   readonly name: string;
 
@@ -110,19 +110,19 @@ export interface FlaggerAlert {
  */
 export interface FlaggerSessionAffinity {
   /**
-   * Name of the cookie of clients that got the candidate.
+   * Name of the cookie of clients that got the candidate (`analysis-invalid` if it is none).
    */
   readonly cookieName: string;
 
   /**
-   * Name of the cookie of clients that got the stable version.
+   * Name of the cookie of clients that got the stable version, another one than `cookieName` (`analysis-invalid` otherwise).
    *
    * @default - none: clients of the stable version may get the candidate later
    */
   readonly primaryCookieName?: string;
 
   /**
-   * How long the cookies live, whole seconds.
+   * How long the cookies live: whole seconds, at least 1 second (`analysis-invalid` otherwise).
    *
    * @default Duration.days(1)
    */
@@ -136,14 +136,14 @@ export interface FlaggerSessionAffinity {
  */
 export interface FlaggerAnalysis {
   /**
-   * Time between two looks, and so the shortest time of a step: whole seconds, at least 10 seconds (`controller-unfit` otherwise).
+   * Time between two looks, and so the shortest time of a step: whole seconds, at least 10 seconds (`analysis-invalid` otherwise).
    *
    * @default - the duration that the gates of the steps give, without one a minute
    */
   readonly interval?: Duration;
 
   /**
-   * Number of looks that may fail before everything goes back to the stable version, from 1 on (`controller-unfit` otherwise).
+   * Number of looks that may fail before everything goes back to the stable version, from 1 on (`analysis-invalid` otherwise).
    *
    * @default 5
    */
@@ -152,12 +152,12 @@ export interface FlaggerAnalysis {
   /**
    * Address of the Prometheus that answers the queries of `Gate.metric`, such as `http://prometheus.monitoring:9090`.
    *
-   * @default - none; this or `metricProvider` is required where a gate measures something (`controller-unfit`)
+   * @default - none; this or `metricProvider` is required where a gate measures something (`analysis-missing`)
    */
   readonly prometheus?: string;
 
   /**
-   * What answers the queries of `Gate.metric` instead of a Prometheus without a password. Beside `prometheus` it is refused (`controller-unfit`).
+   * What answers the queries of `Gate.metric` instead of a Prometheus without a password. Beside `prometheus` it is refused (`analysis-invalid`).
    *
    * @default - the Prometheus at `prometheus`
    */
@@ -173,7 +173,7 @@ export interface FlaggerAnalysis {
   /**
    * URL that says whether a person has approved, for `Gate.approval`: it answers 200 to 202 when the rollout may go on, and is asked again until then.
    *
-   * @default - none; required where a gate waits for a person (`controller-unfit`)
+   * @default - none; required where a gate waits for a person (`analysis-missing`)
    * @see https://docs.flagger.app/usage/webhooks#manual-gating
    */
   readonly approvalUrl?: string;
@@ -205,7 +205,7 @@ export interface FlaggerCanaryProps extends ControlledServiceProps {
   readonly analysis?: FlaggerAnalysis;
 
   /**
-   * How long Flagger waits for pods to become ready before it gives up, whole seconds.
+   * How long Flagger waits for pods to become ready before it gives up: whole seconds, at least 1 second (`controller-invalid` otherwise).
    *
    * @default - 10 minutes, as Flagger does by itself
    */

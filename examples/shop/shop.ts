@@ -27,7 +27,7 @@ export function shop(app: App, { namespace, host, pods }: Environment): void {
     stable: 'v1',
     candidate: 'v2',
     lane: Lane.header('x-lane', 'next'),
-    capacity: Capacity.proportional(),
+    capacity: Capacity.proportional({ warm: 1 }), // enough for the few requests of the lane
     steps: [
       { weight: 5, gates: [Gate.duration(Duration.minutes(10)), Gate.approval('no new kind of error in the logs of web and cart')] },
       { weight: 25, gates: [Gate.metric({ name: 'error-rate', query: errorRate(namespace), max: 0.01 })] },

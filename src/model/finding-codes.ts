@@ -86,6 +86,7 @@ export const ERROR_CODES = {
 export const WARNING_CODES = {
   'adoption-outside-mesh': 'the pods of an existing Deployment lack what brings pods into the mesh',
   'attempt-unlimited': 'the mesh does not limit the time of the last attempt',
+  'capacity-unknown': 'conditions send requests to a version that has fewer pods than all of the traffic needs',
   'gateway-deprecated': 'the gateway is archived or deprecated by its own project',
   'mesh-deprecated': 'the mesh or its routes are archived or deprecated by their own project',
   'plain-clients-bypass': 'clients without a proxy get versions in shares far from those declared',

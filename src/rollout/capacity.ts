@@ -1,7 +1,7 @@
 /** @internal */
 export type CapacityModel = { readonly allowOverload: boolean } & (
   | { readonly kind: 'full' }
-  | { readonly kind: 'proportional'; readonly warm: number }
+  | { readonly kind: 'proportional'; readonly warm: number; readonly warmGiven: boolean }
   | { readonly kind: 'fixed'; readonly replicas: Readonly<Record<string, number>> }
 );
 
@@ -11,7 +11,7 @@ export type CapacityModel = { readonly allowOverload: boolean } & (
 export interface CapacityOptions {
   /**
    * Said when a version is meant to get more traffic for each of its pods than the stable version has before the rollout. Otherwise that is
-   * refused (`capacity-short`).
+   * refused (`capacity-short`), or a warning where it cannot be known (`capacity-unknown`).
    *
    * @default false
    */
@@ -23,10 +23,10 @@ export interface CapacityOptions {
  */
 export interface ProportionalCapacityOptions extends CapacityOptions {
   /**
-   * Fewest pods of a version that runs, so that it can take traffic back at once: a whole number from 1 on (`capacity-invalid` otherwise), but
-   * never more than its `replicas`.
+   * Fewest pods of a version that runs: for traffic that it has to take back at once, and for requests that a lane or a route with conditions sends
+   * to it, which no weight counts. A whole number from 1 on (`capacity-invalid` otherwise), but a version never gets more than its `replicas`.
    *
-   * @default 1
+   * @default 1; where a lane or a route chooses a version that has fewer pods than all of the traffic needs, that is a warning (`capacity-unknown`)
    */
   readonly warm?: number;
 }
@@ -48,12 +48,14 @@ export class Capacity {
   }
 
   /**
-   * Every version that runs has as many of its `replicas` as its share of the traffic asks for, rounded up; copies of requests count too.
+   * Every version that runs has as many of its `replicas` as its share of the traffic asks for, rounded up; copies of requests count too. The share
+   * is that of the weights: how many requests a lane or a route takes, nobody knows before, so that `warm` has to be enough for those.
    *
    * @param options settings
    */
   public static proportional(options: ProportionalCapacityOptions = {}): Capacity {
-    return new Capacity({ kind: 'proportional', warm: options.warm ?? 1, allowOverload: options.allowOverload ?? false });
+    const { warm, allowOverload = false } = options;
+    return new Capacity({ kind: 'proportional', warm: warm ?? 1, warmGiven: warm !== undefined, allowOverload });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { checkCapacity } from './check-capacity';
 import { checkService } from './check-service';
+import { checkWarm } from './check-warm';
 import { declarationAt } from './declaration-at';
 import { Rollout } from './rollout';
 import { selectStage } from './select-stage';
@@ -40,6 +41,7 @@ export function stageService(service: ServiceDeclaration, rollout: Rollout, surr
   if (report.findings.length > 0) return unsound(service, report.findings);
   const stage = selectStage(report, rollout._staged(), surroundings.stage);
   checkCapacity(report, service, rollout);
+  checkWarm(report, service, rollout);
   const at = (one: Stage) => declarationAt(service, rollout, one, surroundings.sharesByPods !== undefined);
   const others = [...sets].filter(([, other]) => other !== stage && stages.includes(other));
   return {

@@ -23,11 +23,21 @@ export interface Traffic {
 }
 
 /** Versions that requests or copies of them may reach. */
-export function usedVersions({ weights, routes, mirrors, lane }: Traffic): string[] {
-  const weighted = [weights ?? {}, ...routes.map((route) => route.weights ?? {})]
-    .flatMap((split) => Object.keys(split).filter((version) => split[version] > 0));
-  const copied = (mirrors ?? []).map((mirror) => mirror._toModel().version);
-  return unique([...weighted, ...copied, ...(lane === undefined ? [] : [lane])]);
+export function usedVersions(traffic: Traffic): string[] {
+  return unique([...receivers(traffic.weights), ...chosenVersions(traffic), ...copied(traffic.mirrors)]);
+}
+
+/** Versions that routes and the lane send requests to, or copies of them: some, and nobody knows how many. */
+export function chosenVersions({ routes, lane }: Pick<Traffic, 'routes' | 'lane'>): string[] {
+  return unique([...routes.flatMap(({ weights, mirrors }) => [...receivers(weights), ...copied(mirrors)]), ...(lane === undefined ? [] : [lane])]);
+}
+
+function receivers(weights: Traffic['weights'] = {}): string[] {
+  return Object.keys(weights).filter((version) => weights[version] > 0);
+}
+
+function copied(mirrors: Traffic['mirrors'] = []): string[] {
+  return mirrors.map((mirror) => mirror._toModel().version);
 }
 
 /** Exact share of a version, as numerator and denominator. Nothing where weights do not decide. */

@@ -34,7 +34,7 @@ class Release(StagedApp):
             stable="v1",
             candidate="v2",
             lane=Lane.header("x-lane", "next"),
-            capacity=Capacity.proportional(),
+            capacity=Capacity.proportional(warm=1),
             steps=[
                 RolloutStep(weight=5, gates=[Gate.duration(Duration.minutes(10)), Gate.approval("no new kind of error in the logs of web and cart")]),
                 RolloutStep(weight=25, gates=[Gate.metric(name="error-rate", query=error_rate, max=0.01)]),

@@ -1,6 +1,7 @@
+import { App, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
-import { differences, Manifest, synthesizeStages, V1, V2, V3 } from './staged';
-import { Capacity, HeaderMatch, Lane, Mirror, Rollout, RolloutStep } from '../../src';
+import { differences, Manifest, synthesizeStages, V1, V2, V3, web } from './staged';
+import { Capacity, HeaderMatch, Lane, Mesh, Mirror, Rollout, RolloutStep, Warnings } from '../../src';
 
 const RUNS = { numRuns: 25 };
 
@@ -50,6 +51,13 @@ const free: fc.Arbitrary<Generated> = fc.record({
 
 const rollouts = fc.oneof(canaries, free);
 
+function warningsOf({ rollout, replicas }: Generated): string[] {
+  const app = new App();
+  const named = new Set([...rollout._staged().stages].flatMap(({ present }) => present));
+  web(new Chart(app, 'test'), { mesh: Mesh.istio(), rollout, stage: '0', versions: [V1, V2, V3].filter(({ name }) => named.has(name)).map((version) => ({ ...version, replicas })) });
+  return Warnings.of(app).filter((line) => line.includes('capacity-unknown'));
+}
+
 /** Each two sets of which the second is applied on the first: the stages in their order, and each way back from its stage on. */
 function transitions({ rollout, replicas }: Generated): { readonly from: Manifest[]; readonly to: Manifest[]; readonly folder: string }[] {
   const named = new Set([...rollout._staged().stages].flatMap(({ present }) => present));
@@ -66,6 +74,7 @@ function transitions({ rollout, replicas }: Generated): { readonly from: Manifes
 interface Destination {
   readonly destination: { readonly subset: string };
   readonly weight?: number;
+  readonly percentage?: { readonly value: number };
 }
 
 interface HttpRoute {
@@ -104,16 +113,38 @@ describe('from each stage to the next, and on each way back', () => {
     }), RUNS);
   });
 
-  test('pods are enough for the shares before and after', () => {
+  test('pods are enough for the shares and the copies before and after', () => {
     fc.assert(fc.property(rollouts, (generated) => {
       for (const { from, to } of transitions(generated)) {
-        const splits = [from, to].map((set) => routesOf(set).at(-1)!.route);
-        for (const { destination: { subset }, weight = 100 } of splits.flat()) {
-          const total = splits.find((split) => split.some((part) => part.destination.subset === subset && (part.weight ?? 100) === weight))!
-            .reduce((sum, part) => sum + (part.weight ?? 100), 0);
-          for (const set of [from, to]) expect(podsOf(set, subset)).toBeGreaterThanOrEqual(Math.ceil(generated.replicas * weight / total));
+        for (const { route, mirrors = [] } of [from, to].map((set) => routesOf(set).at(-1)!)) {
+          const total = route.reduce((sum, { weight = 100 }) => sum + weight, 0);
+          const shares = [
+            ...route.map(({ destination, weight = 100 }) => ({ version: destination.subset, share: weight / total })),
+            ...mirrors.map(({ destination, percentage }) => ({ version: destination.subset, share: (percentage?.value ?? 100) / 100 })),
+          ];
+          for (const { version, share } of shares) {
+            for (const set of [from, to]) expect(podsOf(set, version)).toBeGreaterThanOrEqual(Math.ceil(generated.replicas * share - 1e-9));
+          }
         }
       }
+    }), RUNS);
+  });
+
+  test('pods are enough for everything that conditions could send, or as many as stay warm; where nobody said how many, a warning does', () => {
+    fc.assert(fc.property(rollouts, (generated) => {
+      const capacity = generated.rollout._staged().model.capacity._toModel();
+      const warm = capacity.kind === 'proportional' ? Math.min(capacity.warm, generated.replicas) : generated.replicas;
+      const warnings = warningsOf(generated);
+      const forward = transitions(generated).filter(({ folder }) => !folder.startsWith('rollback'));
+      const chosen = transitions(generated).flatMap(({ from, to, folder }) => [from, to].flatMap((set) => routesOf(set).slice(0, -1)
+        .flatMap(({ route, mirrors = [] }) => [...route, ...mirrors]).map(({ destination }) => ({ version: destination.subset, from, to, folder }))));
+      for (const { version, from, to } of chosen) {
+        for (const set of [from, to]) expect(podsOf(set, version)).toBeGreaterThanOrEqual(warm);
+      }
+      const short = chosen.filter(({ folder }) => forward.some((one) => one.folder === folder))
+        .some(({ version, from, to }) => [from, to].some((set) => routesOf(set).length > 1 && podsOf(set, version) < generated.replicas));
+      const unsaid = capacity.kind === 'proportional' && !capacity.warmGiven;
+      expect(warnings.length > 0).toBe(short && unsaid);
     }), RUNS);
   });
 

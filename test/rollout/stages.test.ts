@@ -299,6 +299,29 @@ describe('a lane', () => {
     expect(['lane=newer', 'lane=old', 'plane=new', 'a=lane=new', 'Lane=new', 'lane=old; b=new', ''].map(isMarked)).toStrictEqual(Array(7).fill(false));
   });
 
+  test('leaves out routes that no request with the mark can meet', () => {
+    const routes = [
+      { name: 'old', matches: [{ headers: [HeaderMatch.exact('x-lane', 'old')] }], timeout: Duration.seconds(2) },
+      { name: 'api', matches: [{ headers: [HeaderMatch.exact('X-Lane', 'older')] }, { path: PathMatch.exact('/api') }], timeout: Duration.seconds(3) },
+    ];
+    const [service] = manifestsAt('lane', (chart) => web(chart, { rollout: Rollout.canary({ ...PAIR, lane: LANE }), routes })).filter(({ kind }) => kind === 'VirtualService');
+    const rules = service.spec.http as { name?: string; match?: unknown[] }[];
+    expect(rules.map(({ name, match }) => [name, match?.length])).toStrictEqual([['api-lane', 1], ['lane', 1], ['old', 1], ['api', 2], [undefined, undefined]]);
+  });
+
+  test.each<readonly [kind: string, rollout: Rollout, names: readonly string[]]>([
+    ['an A/B test', Rollout.abTest({ ...PAIR, matches: TESTERS, lane: LANE }), ['lane', 'ab-test', 'weight-100']],
+    ['a rollout with copies', Rollout.mirror({ ...PAIR, lane: LANE }), ['lane', 'mirror', 'weight-100']],
+    ['a blue-green rollout', Rollout.blueGreen({ ...PAIR, lane: LANE }), ['lane']],
+    ['free steps', Rollout.stages([
+      { name: 'old', weights: { v1: 1 } }, { openLane: 'v2' }, { name: 'half', weights: { v1: 1, v2: 1 } }, { closeLane: true }, { name: 'new', weights: { v2: 1 } },
+    ], { lane: LANE }), ['lane', 'half']],
+  ])('is open at some stages of %s', (_, rollout, names) => {
+    const open = [...synthesizeStages(rollout)].filter(([, manifests]) => manifests.some(({ kind, spec }) => kind === 'VirtualService'
+      && (spec.http as { name?: string; route: { destination: { subset: string } }[] }[]).some(({ name, route }) => name === 'lane' && route[0].destination.subset === 'v2')));
+    expect(open.map(([folder]) => folder).filter((folder) => !folder.startsWith('rollback/')).map((folder) => folder.slice(3))).toStrictEqual(names);
+  });
+
   test('leads to the candidate of each service of the rollout, whatever its name there', () => {
     const rollout = Rollout.canary({ ...PAIR, lane: LANE, steps: [{ weight: 10 }] });
     const other = { versions: [{ name: 'blue', image: 'example/api:7' }, { name: 'green', image: 'example/api:8' }] };
@@ -308,6 +331,24 @@ describe('a lane', () => {
       { name: 'lane', route: [{ destination: { subset: 'green' } }] },
       { route: [{ destination: { subset: 'blue' }, weight: 90 }, { destination: { subset: 'green' }, weight: 10 }] },
     ]);
+  });
+});
+
+describe('what has to hold before the stable version goes', () => {
+  const [before, after] = [Gate.approval('the dashboard is green'), Gate.approval('nobody calls v1')];
+
+  test.each<readonly [kind: string, rollout: Rollout, stage: string, gates: readonly Gate[]]>([
+    ['a canary rollout', Rollout.canary({ ...PAIR, steps: [{ weight: 10, gates: [before] }], retireGates: [after] }), 'weight-100', [after]],
+    ['a last step with gates of its own', Rollout.canary({ ...PAIR, steps: [{ weight: 100, gates: [before] }], retireGates: [after] }), 'weight-100', [before, after]],
+    ['a rollout with a lane', Rollout.canary({ ...PAIR, lane: Lane.header('x-lane', 'new'), retireGates: [after] }), 'lane-closed', [after]],
+    ['a blue-green rollout', Rollout.blueGreen({ ...PAIR, gates: [before], retireGates: [after] }), 'switch', [after]],
+    ['an A/B test', Rollout.abTest({ ...PAIR, matches: TESTERS, gates: [before], retireGates: [after] }), 'ab-test-ended', [after]],
+    ['a rollout with copies', Rollout.mirror({ ...PAIR, gates: [before], retireGates: [after] }), 'weight-100', [after]],
+    ['an exchange of pods', Rollout.replicas({ ...PAIR, pods: 3, retireGates: [after] }), 'all-v2', [after]],
+  ])('%s', (_, rollout, name, gates) => {
+    const { stages } = rollout._staged();
+    expect(stages.find((stage) => stage.name === name)?.gates).toStrictEqual(gates);
+    expect(stages.filter((stage) => stage.gates.includes(after)).map((stage) => stage.name)).toStrictEqual([name]);
   });
 });
 

@@ -7,6 +7,7 @@ const PAIR = { stable: 'v1', candidate: 'v2' };
 const API = [{ path: PathMatch.prefix('/api') }];
 const TESTERS: RouteProps = { name: 'testers', matches: [{ headers: [HeaderMatch.exact('x-tester', 'yes')] }] };
 const TEN = { versions: [{ ...V1, replicas: 10 }, { ...V2, replicas: 10 }] };
+const SCALED = { resources: { cpu: { request: kplus.Cpu.millis(100) } }, autoscaling: { minReplicas: 1, maxReplicas: 10 } };
 const LANE = Lane.header('x-lane', 'next');
 const PROPORTIONAL = Capacity.proportional();
 
@@ -52,7 +53,7 @@ test.each<readonly [sentence: string, rollout: Rollout, props: Partial<CanarySer
     { weights: { v2: 1 }, dropRoutes: ['testers'], replicas: { v2: 10 } },
   ], { capacity: PROPORTIONAL }), {}],
   ['an autoscaler', abTest(PROPORTIONAL), {
-    versions: [{ ...V1, replicas: 10 }, { ...V2, resources: { cpu: { request: kplus.Cpu.millis(100) } }, autoscaling: { minReplicas: 1, maxReplicas: 10 } }],
+    versions: [{ ...V1, replicas: 10 }, { ...V2, ...SCALED }],
   }],
   ['shares without conditions', Rollout.canary({ ...PAIR, steps: [{ weight: 5 }], capacity: PROPORTIONAL }), {}],
   ['routes that share as the service does', Rollout.canary({ ...PAIR, steps: [{ weight: 5 }], capacity: PROPORTIONAL }), { routes: [TESTERS] }],

@@ -1,5 +1,5 @@
+import { Lint, LintAppOptions } from './lint';
 import { LintFound } from './lint/lint-rule';
-import { Lint, LintAppOptions } from './linter';
 import { KubeObject } from './manifests/kube-object';
 import { whereText } from './report/lint-text';
 import { Traffic } from './traffic';

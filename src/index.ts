@@ -43,7 +43,7 @@ export * from './meshes/mesh-namespace';
 export * from './meshes/public';
 
 export * from './decision';
-export * from './linter';
+export * from './lint';
 export * from './request-source';
 export * from './traffic';
 

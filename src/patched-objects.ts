@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Lint } from './linter';
+import { Lint } from './lint';
 import { lintText } from './report/lint-text';
 import { Traffic } from './traffic';
 

@@ -1,13 +1,14 @@
 import { IConstruct } from 'constructs';
 import { Decision } from './decision';
 import { Evaluator } from './evaluation/evaluator';
+import { REQUEST_PROTOCOLS } from './evaluation/request';
 import { toRequest } from './evaluation/to-request';
 import { InputError } from './input-error';
 import { Cluster } from './manifests/cluster';
 import { fromConstructs, fromFiles, fromFolder, fromText, Manifests, placeOf } from './manifests/load';
 import { portOf, Service } from './manifests/service';
 import { MESH_NAMES, READERS } from './meshes/readers';
-import { listed, nearest } from './model/nearest';
+import { listed, suggestion } from './model/nearest';
 import { RequestSource } from './request-source';
 
 /**
@@ -171,7 +172,7 @@ export class Traffic {
    * @param request the request
    */
   public decide(request: TrafficRequest): Decision {
-    refuseUnknown('protocol', request.protocol, PROTOCOL_NAMES);
+    refuseUnknown('protocol', request.protocol, REQUEST_PROTOCOLS);
     const meant = this.called(request);
     const source = (request.from ?? RequestSource.meshed())._toSource(meant?.namespace ?? 'default', () => this._evaluator.gateways());
     // At a gateway the port is that of a listener, whatever Service has the name of the host.
@@ -191,13 +192,10 @@ export class Traffic {
   }
 }
 
-const PROTOCOL_NAMES = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'];
-
 /** A name that nobody knows would be no mesh, or HTTP, without a word. */
 function refuseUnknown(what: string, name: string | undefined, known: readonly string[]): void {
   if (name === undefined || known.includes(name)) return;
-  const close = nearest(name, known);
-  throw new InputError(`"${name}" is no ${what}, there are ${listed(known)}${close === undefined ? '' : `; did you mean "${close}"?`}`);
+  throw new InputError(`"${name}" is no ${what}, there are ${listed(known)}; ${suggestion(name, known, 'name one of them')}`);
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {

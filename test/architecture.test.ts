@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'manifests': ['manifests', 'yaml', 'node:fs', 'node:path', 'cdk8s', 'constructs'],
   'evaluation': ['evaluation', 'manifests', 'model', 're2js'],
   'lint': ['lint', 'evaluation', 'manifests'],
-  'cli': ['cli', 'app', 'evaluation', 'meshes', 'report', '.', 'commander', 'yaml', 'node:child_process', 'node:fs', 'node:os', 'node:path'],
+  'cli': ['cli', 'app', 'evaluation', 'lint', 'meshes', 'report', '.', 'commander', 'yaml', 'node:child_process', 'node:fs', 'node:os', 'node:path'],
   'jest': ['jest', 'report', '.', 'cdk8s', 'constructs', 'yaml'],
   'report': ['report', 'evaluation', 'lint', 'manifests'],
   'synthesis': ['synthesis', 'cdk8s', 'constructs', 'node:crypto', 'node:fs', 'node:path'],

@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { accept, addFindings, warningsBelow } from './findings';
 import { Finding } from '../model/finding';
 import { ERROR_CODES, WARNING_CODES } from '../model/finding-codes';
-import { listed, nearest } from '../model/nearest';
+import { listed, suggestion } from '../model/nearest';
 import { Report } from '../model/report';
 
 /**
@@ -41,9 +41,7 @@ function unknownWarning(scope: IConstruct, code: string): Finding[] {
   if (Object.keys(ERROR_CODES).includes(code)) {
     report.add('warning-unknown', 'Warnings.accept', `"${code}" is an error, and errors cannot be accepted`, 'mend what it names');
   } else {
-    const meant = nearest(code, codes);
-    report.add('warning-unknown', 'Warnings.accept', `no warning has the code "${code}", there are ${listed(codes)}`,
-      meant === undefined ? 'name one of these' : `did you mean "${meant}"?`);
+    report.add('warning-unknown', 'Warnings.accept', `no warning has the code "${code}", there are ${listed(codes)}`, suggestion(code, codes, 'name one of these'));
   }
   return report.findings;
 }

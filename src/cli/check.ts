@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ManifestOptions, readTraffic, tellUnknown, withManifests } from './manifest-options';
+import { jsonOption, ManifestOptions, readTraffic, tellUnknown, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { Progress } from './progress';
-import { Lint, LintFinding } from '../linter';
+import { Lint, LintFinding } from '../lint';
+import { WORST_FIRST } from '../lint/lint-rule';
 
 interface CheckOptions extends ManifestOptions {
   readonly severity?: Readonly<Record<string, string>>;
@@ -10,7 +11,6 @@ interface CheckOptions extends ManifestOptions {
   readonly json?: boolean;
 }
 
-const WORST_FIRST = ['error', 'warning', 'info'];
 const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
 /** `canary check`: what is wrong with the manifests. */
@@ -20,7 +20,7 @@ export function checkCommand(output: Output, ended: Ended): Command {
     .argument('<files...>', 'YAML and JSON files, or folders; - for the standard input')
     .option('--severity <code=severity>', 'another severity for a code: error, warning, info or off; may be given several times', severities)
     .option('--fail-on <severity>', 'least severity that ends with exit code 1: error, warning or info', 'error')
-    .option('--json', 'write JSON')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  canary check dist --severity selector-without-pods=off --fail-on warning');
   return withManifests(command).action((files: string[], options: CheckOptions) => {
     if (!WORST_FIRST.includes(options.failOn)) throw new Failure(`--fail-on "${options.failOn}" is unknown; use ${WORST_FIRST.join(', ')}`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
+import { jsonOption, ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { Progress } from './progress';
 import { compare } from '../evaluation/compare';
@@ -11,7 +11,7 @@ export function diffCommand(output: Output, ended: Ended): Command {
     .description('says which requests go elsewhere after a change; exit code 1 if any of them is lost')
     .argument('<before>', 'file or folder')
     .argument('<after>', 'file or folder; - for the standard input')
-    .option('--json', 'write JSON')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  canary diff ../main/dist dist');
   return withManifests(command).action((before: string, after: string, options: ManifestOptions & { readonly json?: boolean }) => {
     if (before === '-' && after === '-') throw new Failure('the standard input can be one side only');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { Failure, Output } from './output';
 import { Progress } from './progress';
 import { MESH_NAMES } from '../meshes/readers';
@@ -18,6 +18,11 @@ export function withManifests(command: Command): Command {
     .option('--mesh <name>', `mesh that the manifests are for: ${MESH_NAMES.join(', ')} (default: the one that they show)`)
     .option('-n, --namespace <name>', 'namespace of objects that name none (default: "default")')
     .option('--cluster-domain <domain>', 'DNS domain of the cluster (default: "cluster.local")');
+}
+
+/** Every command has it; where there are several formats it is one of them. */
+export function jsonOption(): Option {
+  return new Option('--json', 'write JSON').implies({ format: 'json' });
 }
 
 /** Reads files and folders; `-` is the standard input. */

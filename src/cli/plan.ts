@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { commandOfCdk8s } from './app-command';
 import { withStagesOf } from './app-stages';
-import { checkMesh, ManifestOptions, withManifests } from './manifest-options';
+import { checkMesh, jsonOption, ManifestOptions, withManifests } from './manifest-options';
 import { Ended, Failure, Output } from './output';
 import { Progress } from './progress';
 import { readEach, readSet, readStages } from './stage-folders';
@@ -31,6 +31,7 @@ export function planCommand(output: Output, ended: Ended): Command {
     .argument('[folders...]', 'one: has a folder for each stage, and ways back below rollback/, as a StagedApp writes them; several: each is a stage (default: the app is run)')
     .option('--app <command>', 'runs this app, which writes its stages to a folder of its own; your output folder stays as it is (default: the app of cdk8s.yaml)')
     .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(jsonOption())
     .option('--deployed <folder>', 'manifests that are deployed now: says which stage they equal or come nearest to, and what would change')
     .option('--no-rollbacks', 'leaves out the ways back')
     .addHelpText('after', EXAMPLES);

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
+import { jsonOption, ManifestOptions, readTraffic, tellLeftOut, withManifests } from './manifest-options';
 import { coloured, Ended, Failure, Output } from './output';
 import { Progress } from './progress';
+import { REQUEST_PROTOCOLS } from '../evaluation/request';
 import { decisionJson } from '../report/decision-json';
 import { decisionLines } from '../report/decision-text';
 import { RequestSource } from '../request-source';
@@ -21,8 +22,6 @@ interface RouteOptions extends ManifestOptions {
   readonly json?: boolean;
 }
 
-const PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'];
-
 /** `canary route`: what becomes of one request. */
 export function routeCommand(output: Output, ended: Ended): Command {
   const command = new Command('route')
@@ -33,13 +32,13 @@ export function routeCommand(output: Output, ended: Ended): Command {
     .option('--path <path>', 'path, with a query if there is one', '/')
     .option('--method <method>', 'HTTP method (default: GET, POST for gRPC)')
     .option('--header <name: value>', 'a header; may be given several times', headers)
-    .option('--protocol <protocol>', `${PROTOCOLS.join(', ')} (default: what the port is declared for)`, protocolName)
+    .option('--protocol <protocol>', `${REQUEST_PROTOCOLS.join(', ')} (default: what the port is declared for)`, protocolName)
     .option('--sni <name>', 'server name of a TLS connection (default: the host)')
     .option('--from <who>', 'mesh: a pod with a proxy; plain: one without; gateway:<namespace>/<name>: from outside; the only gateway of a name needs no namespace', 'mesh')
     .option('--from-namespace <name>', 'namespace of the pod that calls (default: that of the Service)')
     .option('--account <name>', 'service account of the pod that calls', 'default')
     .option('--label <name=value>', 'label of the pod that calls; may be given several times', labels)
-    .option('--json', 'write JSON')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  canary route dist --host reviews.books --port 9080 --header \'end-user: jason\'');
   return withManifests(command).action((files: string[], options: RouteOptions) => {
     const progress = new Progress(output);
@@ -76,7 +75,7 @@ function portNumber(text: string): number {
 
 function protocolName(text: string): string {
   const name = text.toUpperCase();
-  if (!PROTOCOLS.includes(name)) throw new InvalidArgumentError(`use ${PROTOCOLS.join(', ')}`);
+  if (!REQUEST_PROTOCOLS.some((known) => known === name)) throw new InvalidArgumentError(`use ${REQUEST_PROTOCOLS.join(', ')}`);
   return name;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManifestOptions } from './manifest-options';
 import { Failure } from './output';
-import { Lint } from '../linter';
+import { Lint } from '../lint';
 import { StageSet, WrittenStage } from '../report/plan/stage-set';
 import { Traffic } from '../traffic';
 

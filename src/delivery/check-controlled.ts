@@ -3,7 +3,7 @@ import { isSameMetric, metrics } from './metrics';
 import { VersionProps } from '../declaration/version';
 import { meshMissing } from '../meshes/mesh-missing';
 import { Finding } from '../model/finding';
-import { listed, nearest } from '../model/nearest';
+import { listed, suggestion } from '../model/nearest';
 import { Report } from '../model/report';
 import { validate, withoutRepetition } from '../model/validate';
 
@@ -43,7 +43,7 @@ function checkControlled(service: Controlled): Finding[] {
   }
   const names = declaration.versions.map((declared) => declared.name);
   if (version !== undefined && !names.includes(version)) {
-    report.add('version-unknown', 'version', `no version is named "${version}", declared are ${listed(names)}`, `did you mean "${nearest(version, names) ?? names[0]}"?`);
+    report.add('version-unknown', 'version', `no version is named "${version}", declared are ${listed(names)}`, suggestion(version, names, 'name a declared version'));
   }
   if (ingress !== undefined && driver && !driver.replicas) {
     report.add('controller-unfit', 'ingress', `the mesh "${driver.name}" splits the traffic, and so would the Ingress "${ingress}"`, 'drop one of them');

@@ -22,6 +22,11 @@ export function decide(cluster: Cluster, table: RouteTable, asked: Request, admi
   return outcome(cluster, { table, request, passedOver, action: table.otherwise, admit });
 }
 
+/** What one rule of the table does, or what is done with the rest, as if nothing stood before it. */
+export function decideBy(cluster: Cluster, table: RouteTable, rule: TableRule | undefined, request: Request): Verdict {
+  return decide(cluster, { ...table, rules: rule ? [{ ...rule, conditions: [] }] : [] }, request);
+}
+
 interface Found {
   readonly table: RouteTable;
   readonly request: Request;

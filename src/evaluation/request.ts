@@ -7,7 +7,9 @@ export type Source =
   /** Something outside the cluster, through a gateway. */
   | { readonly kind: 'gateway'; readonly namespace: string; readonly name: string; readonly listener?: string };
 
-export type RequestProtocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'TCP' | 'TLS';
+export const REQUEST_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'TCP', 'TLS'] as const;
+
+export type RequestProtocol = typeof REQUEST_PROTOCOLS[number];
 
 /** One request, or one connection where the protocol is not looked into. */
 export interface Request {

@@ -4,7 +4,7 @@
  */
 import { manifestSerializer } from './manifest-serializer';
 import { toBeDenied, toHaveNoFindings, toMirrorTo, toRouteTo, toSplit } from './matchers';
-import type { LintOptions } from '../linter';
+import type { LintOptions } from '../lint';
 import type { TrafficRequest } from '../traffic';
 
 export { manifestSerializer };

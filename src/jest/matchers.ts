@@ -1,5 +1,5 @@
 import { Decision } from '../decision';
-import { Lint, LintFinding, LintOptions } from '../linter';
+import { Lint, LintFinding, LintOptions } from '../lint';
 import { percent } from '../report/decision-text';
 import { Traffic, TrafficRequest } from '../traffic';
 import { TrafficSource, trafficOf } from './traffic-of';

@@ -6,6 +6,11 @@ import { Manifests } from '../manifests/load';
 /** `error`: traffic is lost, or the API server refuses it. `warning`: most likely not what was meant. `info`: good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
+export const WORST_FIRST: readonly string[] = ['error', 'warning', 'info'];
+
+/** What a finding may be said to be. */
+export const GRADES: readonly string[] = [...WORST_FIRST, 'off'];
+
 /** One kind of mistake in manifests. */
 export interface LintRule {
   readonly code: string;

@@ -1,4 +1,4 @@
-import { LintContext, LintFound, LintRule, Severity } from './lint-rule';
+import { LintContext, LintFound, LintRule, Severity, WORST_FIRST } from './lint-rule';
 import { Waivers } from './waivers';
 import { tablesOf } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
@@ -32,8 +32,6 @@ function findingsOf(rule: LintRule, context: LintContext, regraded: Regraded, wa
     return severity === 'off' ? [] : [{ ...problem, code: rule.code, severity }];
   });
 }
-
-const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info'];
 
 function sorted(found: readonly LintFound[], { objects }: Manifests): LintFound[] {
   const position = new Map(objects.map((object, index) => [object, index]));

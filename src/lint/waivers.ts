@@ -1,10 +1,8 @@
-import { LintFound, Severity } from './lint-rule';
+import { GRADES, LintFound, Severity } from './lint-rule';
 import { KubeObject } from '../manifests/kube-object';
 
 /** Annotations `lint.cdk8s-canary/<code>: "off: <reason>"`, or another severity in place of `off`. */
 export const WAIVER_PREFIX = 'lint.cdk8s-canary/';
-
-const GRADES: readonly string[] = ['off', 'info', 'warning', 'error'];
 
 /** What objects say of the findings on themselves. */
 export class Waivers {

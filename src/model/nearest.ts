@@ -7,6 +7,12 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, Math.floor(Math.max(name.length, best.candidate.length) / 2)) ? best.candidate : undefined;
 }
 
+/** `did you mean "web"?` for a name that nobody knows, or what to do where none is near. */
+export function suggestion(name: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(name, known);
+  return near === undefined ? otherwise : `did you mean "${near}"?`;
+}
+
 /** `known: "a", "b"` for messages. */
 export function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.map((name) => `"${name}"`).join(', ');

@@ -3,12 +3,17 @@ import { conditionText } from '../evaluation/condition';
 import { Outcome, Verdict } from '../evaluation/verdict';
 
 /** A decision for programs. Shares are numbers from 0 to 1, and exact as texts. */
-export function decisionJson({ outcomes, rule, passedOver, followed, filters, doubts }: Verdict) {
+export function decisionJson(verdict: Verdict) {
+  const { outcomes, rule, ...rest } = actionJson(verdict);
+  const passedOver = verdict.passedOver.map((passed) => ({ rule: ruleText(passed.rule), failed: conditionText(passed.failed) }));
+  return { outcomes, rule, followed: verdict.followed, passedOver, ...rest };
+}
+
+/** What one rule does. */
+export function actionJson({ outcomes, rule, filters, doubts }: Verdict) {
   return {
     outcomes: outcomes.map(outcomeJson),
     rule: rule && ruleText(rule),
-    followed,
-    passedOver: passedOver.map((passed) => ({ rule: ruleText(passed.rule), failed: conditionText(passed.failed) })),
     delay: filters.delay,
     abort: filters.abort,
     timeoutMilliseconds: filters.timeoutMilliseconds,

@@ -8,7 +8,7 @@ import { isSameTraffic } from './traffic';
 import { matchModel } from '../declaration/match-to-model';
 import { Finding } from '../model/finding';
 import { coversMatch, EVERYTHING } from '../model/match';
-import { listed, nearest } from '../model/nearest';
+import { listed, suggestion } from '../model/nearest';
 import { Report } from '../model/report';
 import { MAX_WEIGHT } from '../model/weights';
 
@@ -72,9 +72,7 @@ function checkRoutes(report: Report, { place, addRoutes = [], dropRoutes = [] }:
   });
   dropRoutes.forEach((name, index) => {
     if (known.includes(name)) return;
-    const guess = nearest(name, known);
-    report.add('rollout-invalid', `${place}.dropRoutes[${index}]`, `no step before added a route "${name}", there are ${listed(known)}`,
-      guess === undefined ? 'drop it' : `did you mean "${guess}"?`);
+    report.add('rollout-invalid', `${place}.dropRoutes[${index}]`, `no step before added a route "${name}", there are ${listed(known)}`, suggestion(name, known, 'drop it'));
   });
 }
 
@@ -123,7 +121,6 @@ function checkCapacity(report: Report, { capacity }: RolloutModel, known: readon
     const place = `rollout.capacity.${version}`;
     report.wholeNumber('capacity-invalid', place, pods, 1, 2 ** 31 - 1);
     if (known.includes(version)) continue;
-    const guess = nearest(version, known);
-    report.add('version-unknown', place, `the rollout knows no version "${version}", it knows ${listed(known)}`, guess === undefined ? 'drop it' : `did you mean "${guess}"?`);
+    report.add('version-unknown', place, `the rollout knows no version "${version}", it knows ${listed(known)}`, suggestion(version, known, 'drop it'));
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { canary } from './run';
 import { run } from '../../src/cli/program';
 
@@ -235,3 +235,34 @@ test.each([
   }
   expect(err).toMatch(says);
 });
+
+test('explain --json writes each rule of a host with its conditions and shares', async () => {
+  const { code, out } = await canary('explain', file('explained.yaml', SERVICE + deployment('v1') + DELAY(' fault: { delay: { fixedDelay: 7s, percentage: { value: 100 } } },')), '--json');
+  const outcomes = [{ share: 1, exactShare: '1', version: 'v1', workload: 'Deployment shop/web-v1', service: 'Service shop/web', port: 8080 }];
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    hosts: [{
+      host: 'web.shop.svc.cluster.local',
+      port: 80,
+      protocol: 'HTTP',
+      from: 'mesh',
+      rules: [
+        expect.objectContaining({ when: ['header who is "me"'], rule: 'VirtualService shop/web http[0].match[0]', outcomes, delay: { milliseconds: 7000, percent: 100 }, doubts: [] }),
+        expect.objectContaining({ when: [], rule: 'VirtualService shop/web http[1]', outcomes }),
+      ],
+      doubts: [],
+    }],
+  });
+});
+
+test.each([['explain', good], ['plan', dirname(written('stages/0-old', SERVICE + deployment('v1'))), dirname(written('stages/1-new', SERVICE + deployment('v2')))]])(
+  '%s --json is its format json', async (...arguments_) => {
+    expect(await canary(...arguments_, '--json')).toEqual(await canary(...arguments_, '--format', 'json'));
+    expect(JSON.parse((await canary(...arguments_, '--json')).out)).toEqual(expect.any(Object));
+  });
+
+/** A folder with one file. */
+function written(folderName: string, content: string): string {
+  mkdirSync(join(folder, folderName), { recursive: true });
+  return file(`${folderName}/all.yaml`, content);
+}

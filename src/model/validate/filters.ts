@@ -1,4 +1,4 @@
-import { listed, nearest } from '../nearest';
+import { listed, suggestion } from '../nearest';
 import { HeaderChanges, Redirect, Retries, Rewrite, Rule } from '../routing-model';
 import { checkHeaderName, checkLiteralPath } from './matches';
 import { placeOf } from './place';
@@ -48,9 +48,7 @@ export function checkRetries(report: Report, place: string, retries: Retries): v
   for (const condition of retries.conditions) {
     const known: readonly string[] = RETRY_CONDITIONS;
     if (known.includes(condition) || /^[1-5]\d\d$/.test(condition)) continue;
-    const guess = nearest(condition, known);
-    report.add('retries-invalid', `${place}.retryOn`, `"${condition}" is neither a status nor one of ${listed(known)}`,
-      guess === undefined ? 'name a condition' : `did you mean "${guess}"?`);
+    report.add('retries-invalid', `${place}.retryOn`, `"${condition}" is neither a status nor one of ${listed(known)}`, suggestion(condition, known, 'name a condition'));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Finding } from '../finding';
-import { listed, nearest } from '../nearest';
+import { listed, suggestion } from '../nearest';
 import { RoutingModel, Rule } from '../routing-model';
 import { MAX_WEIGHT, totalWeight } from '../weights';
 import { placeOf } from './place';
@@ -48,7 +48,5 @@ interface Versions {
 
 export function reportUnknownVersion(report: Report, { versions }: Versions, place: string, name: string): void {
   const known = versions.map((version) => version.name);
-  const guess = nearest(name, known);
-  report.add('version-unknown', place, `no version is named "${name}", declared are ${listed(known)}`,
-    guess === undefined ? 'name a declared version' : `did you mean "${guess}"?`);
+  report.add('version-unknown', place, `no version is named "${name}", declared are ${listed(known)}`, suggestion(name, known, 'name a declared version'));
 }

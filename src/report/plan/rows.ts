@@ -1,12 +1,12 @@
 import { conditionText } from '../../evaluation/condition';
-import { decide } from '../../evaluation/decide';
+import { decideBy } from '../../evaluation/decide';
 import { addressOf, requestFor, serviceEntries } from '../../evaluation/entries';
 import { Evaluator } from '../../evaluation/evaluator';
 import { Entry } from '../../evaluation/reader';
 import { Request } from '../../evaluation/request';
 import { Filters, TableRule } from '../../evaluation/route-table';
 import { Share } from '../../evaluation/share';
-import { Outcome, Verdict } from '../../evaluation/verdict';
+import { sharesByVersion, Verdict } from '../../evaluation/verdict';
 import { versionOf } from '../../evaluation/version-of';
 import { Cluster } from '../../manifests/cluster';
 import { filtersInShort, outcomeText, percent } from '../decision-text';
@@ -78,8 +78,7 @@ function rowsOf(evaluator: Evaluator, entry: Entry, request: Request, from: stri
   const last = table.rules.findIndex(({ conditions }) => conditions.length === 0);
   const rules = last < 0 ? table.rules : table.rules.slice(0, last + 1);
   const row = (when: string, rule?: TableRule): PlannedRow => {
-    const alone = { ...table, rules: rule ? [{ ...rule, conditions: [] }] : [] };
-    return { from, host, when, ...resultOf(evaluator.cluster, decide(evaluator.cluster, alone, request)) };
+    return { from, host, when, ...resultOf(evaluator.cluster, decideBy(evaluator.cluster, table, rule, request)) };
   };
   const rest = last < 0 ? [row(rules.length > 0 ? 'else' : 'always')] : [];
   return [...rules.map((rule) => row(whenText(rule, rules.length), rule)), ...rest];
@@ -93,20 +92,12 @@ function whenText({ conditions }: TableRule, rules: number): string {
 function resultOf(cluster: Cluster, { outcomes, filters, doubts }: Verdict): Omit<PlannedRow, 'from' | 'host' | 'when'> {
   const elsewhere = outcomes.filter(({ kind }) => kind !== 'pods');
   return {
-    shares: versionShares(outcomes),
+    shares: [...sharesByVersion(outcomes)].map(([version, share]) => ({ version, share: share.toNumber(), exact: share.toString() })),
     others: elsewhere.map((one) => `${percent(one.share.toNumber())} ${outcomeText(one)}`),
     notes: [...filtersInShort(filters), ...doubts.map((doubt) => `uncertain: ${doubt}`)],
     mirrors: mirrored(cluster, filters),
     lost: elsewhere.filter((one) => one.kind === 'answered' && one.cause === 'lost').reduce((sum, { share }) => sum.plus(share), Share.none).toNumber(),
   };
-}
-
-function versionShares(outcomes: readonly Outcome[]): VersionShare[] {
-  const shares = new Map<string, Share>();
-  for (const one of outcomes) {
-    if (one.kind === 'pods') shares.set(one.version, (shares.get(one.version) ?? Share.none).plus(one.share));
-  }
-  return [...shares].map(([version, share]) => ({ version, share: share.toNumber(), exact: share.toString() }));
 }
 
 function mirrored(cluster: Cluster, { mirrors = [] }: Filters): MirroredVersion[] {

@@ -1,11 +1,11 @@
 import { IConstruct } from 'constructs';
 import { InputError } from './input-error';
-import { LintFound, Severity } from './lint/lint-rule';
+import { GRADES, LintFound, Severity } from './lint/lint-rule';
 import { RULES } from './lint/rules';
 import { Regraded, runLint } from './lint/run';
 import { fromConstructs } from './manifests/load';
 import { MESH_RULES } from './meshes/lint-rules';
-import { listed, nearest } from './model/nearest';
+import { listed, suggestion } from './model/nearest';
 import { lintText, whereText } from './report/lint-text';
 import { Traffic, TrafficOptions } from './traffic';
 
@@ -65,7 +65,6 @@ export interface LintRuleDescription {
 }
 
 const ALL_RULES = [...RULES.slice(0, -1), ...MESH_RULES, ...RULES.slice(-1)];
-const GRADES: readonly string[] = ['error', 'warning', 'info', 'off'];
 
 /**
  * Looks through manifests for mistakes that lose traffic or send it where nobody meant it to go. An object says `lint.cdk8s-canary/<code>: "off: <reason>"`
@@ -138,13 +137,8 @@ function errorsOf(traffic: Traffic, options: LintOptions): string[] {
 function regraded(severities: Readonly<Record<string, string>>): Regraded {
   const codes = ALL_RULES.map(({ code }) => code);
   for (const [code, severity] of Object.entries(severities)) {
-    if (!codes.includes(code)) throw new InputError(`no rule has the code "${code}"${meant(code, codes)}`);
-    if (!GRADES.includes(severity)) throw new InputError(`"${severity}" for ${code} is no severity${meant(severity, GRADES)}`);
+    if (!codes.includes(code)) throw new InputError(`no rule has the code "${code}"; ${suggestion(code, codes, `there are ${listed(codes)}`)}`);
+    if (!GRADES.includes(severity)) throw new InputError(`"${severity}" for ${code} is no severity; ${suggestion(severity, GRADES, `there are ${listed(GRADES)}`)}`);
   }
   return new Map(Object.entries(severities) as [string, Severity | 'off'][]);
-}
-
-function meant(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return near === undefined ? `; there are ${listed(known)}` : `; did you mean "${near}"?`;
 }

@@ -1,8 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { addFindings } from './app/findings';
-import { changed, clashes, join, revision, sameRoot } from './app/neighbours';
-import { duplicateObjects, objectIndex } from './app/object-index';
+import { changed, join } from './app/neighbours';
 import { chosenStage, joinRollout } from './app/stages';
 import { CanaryVersion } from './canary-version';
 import { adopt, Reach } from './declaration/adopt';
@@ -14,23 +13,17 @@ import { exposureToModel } from './declaration/exposure-to-model';
 import { Gateway } from './declaration/gateway';
 import { namespaceOf } from './declaration/namespace';
 import { ServiceDeclaration } from './declaration/service-declaration';
-import { Declared, toModel } from './declaration/to-model';
+import { toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
-import { checkRoot } from './meshes/check-root';
 import { MeshDriver } from './meshes/mesh-driver';
-import { meshMissing } from './meshes/mesh-missing';
-import { missingCapabilities } from './model/capabilities';
-import { Finding } from './model/finding';
 import { listed } from './model/nearest';
-import { Report } from './model/report';
 import { Exposure, RoutingModel } from './model/routing-model';
-import { validate, withoutRepetition } from './model/validate';
 import { checkPatchedObjects } from './patched-objects';
 import { guide } from './rollout/guide';
 import { Rollout } from './rollout/rollout';
-import { findingsOfOthers, StageFindings } from './rollout/stage-findings';
 import { StagedService, stageService } from './rollout/stage-service';
 import { firstLike } from './rollout/staged-rollout';
+import { Exposed, ServiceFindings } from './service-findings';
 import { appProtocol } from './workload/app-protocol';
 import { renderWorkload } from './workload/workload';
 
@@ -81,17 +74,11 @@ export class CanaryService extends Construct {
   private readonly existingDeployments: readonly kplus.Deployment[];
   private readonly takenOver: readonly ExistingObject[];
   private readonly model: RoutingModel;
-  private readonly declared: () => Declared;
   private readonly staged?: StagedService;
-  /** A stage that was given without a rollout. */
-  private readonly strayStage?: string;
-  private readonly declaredAt: (declaration: ServiceDeclaration) => Declared;
-  private readonly podProblems: readonly Finding[];
   private readonly exposures: Exposure[] = [];
-  private readonly exposureFindings: Finding[] = [];
-  private readonly gateways = new Map<Exposure, Gateway>();
+  private readonly exposed: Exposed[] = [];
   private readonly versions: ReadonlyMap<string, CanaryVersion>;
-  private found?: { readonly state: string; readonly findings: readonly Finding[] };
+  private readonly findings: ServiceFindings;
 
   /**
    * Declares a service.
@@ -106,12 +93,11 @@ export class CanaryService extends Construct {
     this.driver = (props.mesh ?? Mesh.of(this))?._driver;
     const given = adopt({ ...props, ports: props.ports ?? [], versions: props.versions ?? [] }, id, reachOf(this.driver));
     this.staged = props.rollout && this.stage(given, props.rollout, props.stage);
-    this.strayStage = props.rollout ? undefined : props.stage;
     const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
     const pods = this.driver?.podMetadata ?? {};
     this.takenOver = [props.root, ...given.versions.map(({ existing }) => existing)].flatMap((existing) => existing?._object ?? []);
-    this.declaredAt = (of) => toModel(of, {
+    const declaredAt = (of: ServiceDeclaration) => toModel(of, {
       path: this.node.path,
       name: given.name,
       namespace: props.namespace ?? namespaceOf(this),
@@ -125,10 +111,9 @@ export class CanaryService extends Construct {
       replicas: this.driver?.replicas,
       exposures: this.exposures,
     });
-    const first = this.declaredAt(declaration);
+    const first = declaredAt(declaration);
     // Exposures join the model in place; only what was taken over may change in other ways until the app is synthesized.
     const changes = this.existingDeployments.length > 0 || this.takenOver.length > 0;
-    this.declared = () => (changes ? this.declaredAt(declaration) : first);
     this.model = first.model;
     this.host = this.model.root.host;
     const accounts = new Set(this.model.versions.map(({ serviceAccount }) => serviceAccount));
@@ -147,10 +132,21 @@ export class CanaryService extends Construct {
     });
     this.rootService = root;
     this.versions = versions;
-    this.podProblems = problems;
     this.driver?.render(this, this.model);
     join(this.node.root, this.model);
-    addFindings(this, () => [...this.findingsAt(this), ...this.objectFindings()]);
+    this.findings = new ServiceFindings({
+      construct: this,
+      model: this.model,
+      driver: this.driver,
+      staged: this.staged,
+      strayStage: props.rollout ? undefined : props.stage,
+      podProblems: problems,
+      exposed: this.exposed,
+      declared: () => (changes ? declaredAt(declaration) : first),
+      declaredAt,
+      takenOver: () => this.takenOverState(),
+    });
+    addFindings(this, () => [...this.findings.at(this), ...this.findings.ofObjects()]);
     // What is taken over may stand where it cannot be seen.
     if (this.staged?.sound !== false && this.takenOver.length === 0) checkPatchedObjects(this, this.existingDeployments);
   }
@@ -192,26 +188,18 @@ export class CanaryService extends Construct {
     const scope = new Construct(this, `Exposure${this.exposures.length + 1}`);
     const { exposure, findings } = exposureToModel(scope.node.path, this.model.root.name, gateway, options);
     this.exposures.push(exposure);
-    this.exposureFindings.push(...findings);
-    this.gateways.set(exposure, gateway);
+    this.exposed.push({ exposure, gateway, findings });
     changed(this.node.root);
     if (this.exposures.length === 1) this.driver?.renderExposures?.(this, this.model);
     const called = this.model.versions.filter((version) => version.idle && gateway._routesToLeaf(this.model, exposure, version));
     for (const { name } of called) this.tryVersion(name)?._needLeaf();
     gateway._render(scope, this.model, exposure);
     scope.node.addDependency(gateway);
-    addFindings(scope, () => this.findingsAt(scope));
-  }
-
-  /** cdk8s validates each construct once for each chart of the app. What was found holds until something joins the app. */
-  private findingsAt(construct: Construct): Finding[] {
-    const state = `${revision(this.node.root)} ${this.existing()}`;
-    if (this.found?.state !== state) this.found = { state, findings: this.findings(this.declared()) };
-    return this.found.findings.filter(({ path }) => path === construct.node.path);
+    addFindings(scope, () => this.findings.at(scope));
   }
 
   /** Existing objects of the app may change until it is synthesized. */
-  private existing(): string {
+  private takenOverState(): string {
     const objects = this.takenOver.filter(({ construct }) => construct).map((existing) => existing.read());
     return JSON.stringify([
       ...this.existingDeployments.map((deployment) => [selectorOf(deployment), podLabelsOf(deployment)]),
@@ -231,48 +219,6 @@ export class CanaryService extends Construct {
     }, stage);
     const sharesByPods = this.driver?.replicas && this.driver.name;
     return stageService(declaration, rollout, { path: this.node.path, root: declaration.name ?? '', stage, sharesByPods });
-  }
-
-  private findings(declared: Declared): Finding[] {
-    const now = this.findingsOfStage(declared);
-    const others = [...this.staged?.others ?? []].map(([folder, declaration]): StageFindings => {
-      const other = this.declaredAt(declaration);
-      return { folder, model: other.model, findings: this.findingsOfStage(other) };
-    });
-    return withoutRepetition([...this.stageFindings(), ...now, ...findingsOfOthers({ model: declared.model, findings: now }, others)]);
-  }
-
-  private stageFindings(): readonly Finding[] {
-    if (this.strayStage === undefined) return this.staged?.findings ?? [];
-    const report = new Report(this.node.path);
-    report.add('stage-unknown', 'stage', `the service has no rollout, and so no stage "${this.strayStage}"`, 'give it a `rollout`, or drop `stage`');
-    return report.findings;
-  }
-
-  private findingsOfStage({ model, findings }: Declared): Finding[] {
-    return withoutRepetition([
-      ...findings,
-      ...this.podProblems,
-      ...validate(model),
-      ...this.exposureFindings,
-      ...[...this.gateways].flatMap(([exposure, gateway]) => gateway._check(model, exposure, this.driver?.name ?? '')),
-      ...this.meshFindings(model),
-      ...clashes(this.node.root, this.model),
-    ]);
-  }
-
-  /** What other objects of the app have to do with those of the service. */
-  private objectFindings(): Finding[] {
-    const objects = objectIndex(this);
-    const twins = sameRoot(this.node.root, this.model).map(({ path }) => path);
-    return [...duplicateObjects(this, twins, objects), ...(this.driver?.checkObjects?.(this.model, objects) ?? [])];
-  }
-
-  private meshFindings(model: RoutingModel): Finding[] {
-    if (this.staged?.sound === false) return [];
-    const { driver } = this;
-    if (driver) return [...missingCapabilities(model, driver), ...checkRoot(model, driver), ...driver.check(model)];
-    return meshMissing(this.node.path);
   }
 }
 

@@ -11,17 +11,17 @@ export type GateModel =
  */
 export interface MetricGateOptions {
   /**
-   * What is measured, a DNS label such as `error-rate` (`rollout-invalid` otherwise).
+   * What is measured, a DNS label such as `error-rate` (`name-invalid` otherwise).
    */
   readonly name: string;
 
   /**
-   * PromQL expression with one number as its result.
+   * PromQL expression with one number as its result; not empty (`rollout-invalid` otherwise).
    */
   readonly query: string;
 
   /**
-   * Smallest number that is good.
+   * Smallest number that is good, not above `max` (`rollout-invalid` otherwise).
    *
    * @default - any; then `max` has to be given (`rollout-invalid` otherwise)
    */

@@ -8,7 +8,8 @@ import { RouteProps } from '../declaration/route';
  */
 export interface RolloutStep {
   /**
-   * Name of the step, which becomes that of its stage: a DNS label with a letter in it (`rollout-invalid` otherwise), used once.
+   * Name of the step, which becomes that of its stage: a DNS label (`name-invalid` otherwise) with a letter in it, used once (`rollout-invalid`
+   * otherwise).
    *
    * @default - what the step changes: `weight-10`, `mirror-v2`
    */
@@ -84,8 +85,8 @@ export interface RolloutStep {
   readonly replicas?: { [version: string]: number };
 
   /**
-   * Name of the version that requests with the mark of the lane are kept on from this step on. Only in `Rollout.stages`, and where its options
-   * give a `lane` (`rollout-invalid`).
+   * Name of the version that requests with the mark of the lane are kept on from this step on, a declared one (`version-unknown` otherwise). Only
+   * in `Rollout.stages`, and where its options give a `lane` (`rollout-invalid`).
    *
    * @default - as in the step before; at first the lane is closed
    */
@@ -99,8 +100,8 @@ export interface RolloutStep {
   readonly closeLane?: boolean;
 
   /**
-   * Names of versions that run from this step on, whether they get traffic or not. A version that a later step sends requests to is
-   * deployed in a stage of its own otherwise.
+   * Names of versions that run from this step on, whether they get traffic or not, declared ones (`version-unknown` otherwise). A version that a
+   * later step sends requests to is deployed in a stage of its own otherwise.
    *
    * @default - none
    */

@@ -31,16 +31,15 @@ export class Rollout {
   }
 
   /**
-   * Everything goes to the candidate at once. Stages: `stable`, `deploy-<candidate>`, `lane` if there is one, `switch`, `retire-<stable>`,
-   * `remove-<stable>`.
+   * Everything goes to the candidate at once. Stages: `stable`, `deploy-<candidate>`, `lane` if there is one, `switch`, `lane-closed`,
+   * `retire-<stable>`, `remove-<stable>`.
    *
    * @param props versions, and what has to hold
    */
   public static blueGreen(props: BlueGreenRolloutProps): Rollout {
     const { stable, candidate, gates } = props;
     const [before] = [...laneOpened(props), { place: 'rollout', name: `deploy-${candidate}`, deploy: [candidate] }];
-    const after: DeclaredStep = { ...everything(candidate), name: 'switch', closeLane: props.lane !== undefined };
-    return Rollout.ofTwo(props, [onStable(stable), { ...before, gates }, after]);
+    return Rollout.ofTwo(props, [onStable(stable), { ...before, gates }, { ...everything(candidate), name: 'switch' }, ...laneClosed(props)]);
   }
 
   /**
@@ -127,7 +126,8 @@ export class Rollout {
   /**
    * The same rollout for a service whose versions have other names: both move together.
    *
-   * @param names names of the service's versions by the names in the rollout as it was made; a name left out stays as it is here
+   * @param names names of the service's versions by the names in the rollout as it was made (`rollout-invalid` if it has no such name, or two get the
+   * same); a name left out stays as it is here
    */
   public withVersions(names: { [version: string]: string }): Rollout {
     return new Rollout(this.staged, { ...this.names, ...names });

@@ -22,6 +22,7 @@ function moves(shares: readonly number[]): number[] {
 type Case = readonly [sentence: string, rollout: () => Rollout, headers: Record<string, string> | undefined, shares: readonly number[]];
 
 const X = { 'x-beta': 'yes' };
+const LANE = Lane.header('x-lane', 'next');
 const BETA = [{ headers: [HeaderMatch.exact('x-beta', 'yes')] }];
 
 /** What the rollouts declare, by hand. */
@@ -40,6 +41,11 @@ describe.each([ArgoSplitLevel.SUBSET, ArgoSplitLevel.HOST])('Argo Rollouts moves
     ['a lane by header', () => Rollout.canary({ ...PAIR, lane: Lane.header('x-beta', 'yes'), steps: [{ weight: 5 }] }), X, [0, 100]],
     ['a lane by cookie', () => Rollout.canary({ ...PAIR, lane: Lane.cookie('beta', 'yes'), steps: [{ weight: 5 }] }), { cookie: 'a=b; beta=yes' }, [0, 100]],
     ['a lane, for a cookie of another value', () => Rollout.canary({ ...PAIR, lane: Lane.cookie('beta', 'yes'), steps: [{ weight: 5 }] }), { cookie: 'beta=yesterday' }, [0, 5, 100]],
+    ['a lane beside an A/B test', () => Rollout.abTest({ ...PAIR, matches: BETA, lane: LANE, steps: [{ weight: 20 }] }), { 'x-lane': 'next' }, [0, 100]],
+    ['an A/B test beside a lane', () => Rollout.abTest({ ...PAIR, matches: BETA, lane: LANE, steps: [{ weight: 20 }] }), X, [0, 100]],
+    ['a lane beside a dark launch', () => Rollout.mirror({ ...PAIR, lane: LANE, steps: [{ weight: 40 }] }), { 'x-lane': 'next' }, [0, 100]],
+    ['a lane before a switch', () => Rollout.blueGreen({ ...PAIR, lane: LANE }), { 'x-lane': 'next' }, [0, 100]],
+    ['a lane before a switch, for all others', () => Rollout.blueGreen({ ...PAIR, lane: LANE }), undefined, [0, 100]],
     ['a dark launch', () => Rollout.mirror({ ...PAIR, percent: 25, steps: [{ weight: 40 }] }), undefined, [0, 40, 100]],
     ['a blue-green rollout', () => Rollout.blueGreen(PAIR), undefined, [0, 100]],
   ])('%s', (_, rollout, headers, shares) => {

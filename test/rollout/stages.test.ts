@@ -63,8 +63,8 @@ describe('stages', () => {
       ['stable', 'deploy-v2', 'weights-199-1', 'weights-7', 'retire-v1', 'remove-v1']],
     ['versions without traffic may stay', Rollout.canary({ ...PAIR, retire: false }), ['stable', 'deploy-v2', 'weight-100']],
     ['a blue-green rollout switches once', Rollout.blueGreen(PAIR), ['stable', 'deploy-v2', 'switch', 'retire-v1', 'remove-v1']],
-    ['a lane of a blue-green rollout is open until the switch', Rollout.blueGreen({ ...PAIR, lane: Lane.cookie('preview', 'yes') }),
-      ['stable', 'deploy-v2', 'lane', 'switch', 'retire-v1', 'remove-v1']],
+    ['a lane of a blue-green rollout is open until everything is switched', Rollout.blueGreen({ ...PAIR, lane: Lane.cookie('preview', 'yes') }),
+      ['stable', 'deploy-v2', 'lane', 'switch', 'lane-closed', 'retire-v1', 'remove-v1']],
     ['an A/B test begins with some users', Rollout.abTest({ ...PAIR, matches: TESTERS, steps: [{ weight: 20 }] }),
       ['stable', 'deploy-v2', 'ab-test', 'weight-20', 'weight-100', 'ab-test-ended', 'retire-v1', 'remove-v1']],
     ['a dark launch begins with copies', Rollout.mirror({ ...PAIR, percent: 25 }), ['stable', 'deploy-v2', 'mirror', 'weight-100', 'retire-v1', 'remove-v1']],
@@ -312,7 +312,7 @@ describe('a lane', () => {
   test.each<readonly [kind: string, rollout: Rollout, names: readonly string[]]>([
     ['an A/B test', Rollout.abTest({ ...PAIR, matches: TESTERS, lane: LANE }), ['lane', 'ab-test', 'weight-100']],
     ['a rollout with copies', Rollout.mirror({ ...PAIR, lane: LANE }), ['lane', 'mirror', 'weight-100']],
-    ['a blue-green rollout', Rollout.blueGreen({ ...PAIR, lane: LANE }), ['lane']],
+    ['a blue-green rollout', Rollout.blueGreen({ ...PAIR, lane: LANE }), ['lane', 'switch']],
     ['free steps', Rollout.stages([
       { name: 'old', weights: { v1: 1 } }, { openLane: 'v2' }, { name: 'half', weights: { v1: 1, v2: 1 } }, { closeLane: true }, { name: 'new', weights: { v2: 1 } },
     ], { lane: LANE }), ['lane', 'half']],

@@ -4,6 +4,8 @@ import * as kplus from 'cdk8s-plus-28';
 export interface CanaryVersionParts {
   readonly name: string;
   readonly deployment?: kplus.Deployment;
+  /** It has none at this stage. */
+  readonly undeployed?: boolean;
   /** Writes the leaf if nobody has asked for it yet. */
   readonly leaf: () => kplus.Service | undefined;
   readonly host: string;
@@ -34,9 +36,18 @@ export class CanaryVersion {
     this.serviceAccountName = parts.serviceAccountName;
   }
 
-  /** Its Deployment. Throws for an existing one that is no Deployment of cdk8s-plus in this app. */
+  /**
+   * Its Deployment. Throws for an existing one that is no Deployment of cdk8s-plus in this app, and for a version with an autoscaler at a stage of a
+   * rollout that leaves it without pods: its Deployment is gone then.
+   */
   public get deployment(): kplus.Deployment {
+    if (this.parts.undeployed) throw new Error(`version "${this.name}" has an autoscaler, and no Deployment at this stage of the rollout; ask with \`tryDeployment\``);
     return this.parts.deployment ?? taken('Deployment', this.name);
+  }
+
+  /** Its Deployment, or nothing where `deployment` throws. */
+  public get tryDeployment(): kplus.Deployment | undefined {
+    return this.parts.deployment;
   }
 
   /**

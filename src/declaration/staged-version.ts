@@ -6,4 +6,6 @@ export interface StagedVersion extends VersionProps {
   readonly idle?: boolean;
   /** Nothing was ever sent to it. */
   readonly untouched?: boolean;
+  /** Not even a Deployment without pods is there. */
+  readonly undeployed?: boolean;
 }

@@ -30,6 +30,7 @@ export function versionModel(version: StagedVersion, declaration: ServiceDeclara
     leaf,
     host: hostOf(leaf),
     idle: version.idle ? { untouched: version.untouched ?? false } : undefined,
+    undeployed: version.undeployed,
     autoscaling: version.autoscaling && autoscalingModel(version.autoscaling),
     disruptionBudget: version.disruptionBudget?._toModel(),
     configMap: version.configFiles?._toModel(derived),

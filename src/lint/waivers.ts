@@ -1,8 +1,6 @@
 import { GRADES, LintFound, Severity } from './lint-rule';
 import { KubeObject } from '../manifests/kube-object';
-
-/** Annotations `lint.cdk8s-canary/<code>: "off: <reason>"`, or another severity in place of `off`. */
-export const WAIVER_PREFIX = 'lint.cdk8s-canary/';
+import { WAIVER_PREFIX } from '../manifests/waiver';
 
 /** What objects say of the findings on themselves. */
 export class Waivers {

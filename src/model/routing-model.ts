@@ -85,6 +85,8 @@ export interface Version {
   readonly replicas: number;
   /** It has no pods at this stage of a rollout, or only got them back: nobody but routes calls its leaf. */
   readonly idle?: { /** No stage before sent anything to it, either. */ readonly untouched: boolean };
+  /** Its Deployment is not there at this stage, while routes may still name it. */
+  readonly undeployed?: boolean;
   /** The number that was declared; an existing Deployment always has one. */
   readonly declaredReplicas?: number;
   readonly autoscaling?: Autoscaling;

@@ -35,7 +35,7 @@ export interface ProportionalCapacityOptions extends CapacityOptions {
  * How many pods the versions have during a rollout. The `replicas` of a version are what it needs for all of the traffic.
  *
  * Whatever the kind, pods stand ready a stage before the traffic that needs them, and go a stage after it. Versions with an autoscaler keep
- * it, and their number is left to it.
+ * it, and their number is left to it; where others go to 0 pods, their Deployment goes.
  */
 export class Capacity {
   /**

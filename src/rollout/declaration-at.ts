@@ -55,14 +55,22 @@ function isIdle(name: string, { running, returning }: Stage): boolean {
   return !running.includes(name) || returning.includes(name);
 }
 
-function withPods(version: VersionProps, name: string, rollout: Rollout, stage: Stage): VersionProps {
+function withPods(version: VersionProps, name: string, rollout: Rollout, stage: Stage): StagedVersion {
   if (version.existing) return { ...version, existing: existingAt(version.existing, name, rollout, stage) };
-  if (!stage.running.includes(name)) return { ...version, replicas: 0, autoscaling: undefined };
-  if (version.autoscaling) {
-    return stage.waking.includes(name) ? { ...version, replicas: version.autoscaling.minReplicas ?? 1, autoscaling: undefined } : version;
-  }
+  if (version.autoscaling) return stage.running.includes(name) ? version : withoutDeployment(version);
+  if (!stage.running.includes(name)) return { ...version, replicas: 0 };
   const replicas = podsAt(stage, name, version.replicas, rollout._staged().model.capacity._toModel());
   return replicas === undefined ? version : { ...version, replicas };
+}
+
+/**
+ * A Deployment with an autoscaler never has a number of pods, not even 0: one that lost its number again would get 1 from the API server, and its
+ * pods would be killed just when traffic comes back. So it goes altogether, and what looks after its pods.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
+ */
+function withoutDeployment(version: VersionProps): StagedVersion {
+  return { ...version, replicas: 0, autoscaling: undefined, disruptionBudget: undefined, undeployed: true };
 }
 
 /** What was taken over stays as it was given as long as it need not have another number of pods. */

@@ -4,7 +4,7 @@ import { Stage } from './stage';
 import { Traffic, unique, usedVersions } from './traffic';
 
 /** A stage before it is known what its neighbours need. */
-type Draft = Omit<Stage, 'loads' | 'waking' | 'returning' | 'untouched'>;
+type Draft = Omit<Stage, 'loads' | 'returning' | 'untouched'>;
 
 /**
  * The stages of a rollout. A version is deployed a stage before a step sends anything to it; one that is left without traffic runs on until the
@@ -17,7 +17,6 @@ export function deriveStages(model: RolloutModel): Stage[] {
   if (model.retire) addRetirement(drafts, model, versions);
   return drafts.map((draft, index) => ({
     ...draft,
-    waking: [],
     returning: [],
     untouched: untouched(draft.present, drafts.slice(0, index + 1)),
     loads: model.by === 'pods' ? [draft.traffic] : uniqueLoads([drafts[index - 1], draft, drafts[index + 1]]),

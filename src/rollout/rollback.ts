@@ -22,7 +22,7 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
 
 /** The traffic moves back, then pods go. */
 function moved(first: Stage, last: Stage, present: readonly string[]): Stage[] {
-  const back: Stage = { ...last, name: 'back', traffic: first.traffic, waking: [], gates: [], present };
+  const back: Stage = { ...last, name: 'back', traffic: first.traffic, gates: [], present };
   const retired: Stage = { ...back, name: 'retire', running: first.running, loads: [first.traffic] };
   return [...(isSameTraffic(last.traffic, first.traffic) ? [] : [back]), retired];
 }
@@ -48,7 +48,6 @@ function restored(here: Stage, first: Stage, present: readonly string[], { capac
     name: 'restore',
     present,
     running: unique([...here.running, ...missing]),
-    waking: missing.filter((version) => here.present.includes(version)),
     returning: missing,
     loads: [...here.loads, first.traffic],
     gates: [],
@@ -66,7 +65,7 @@ function grown(here: Stage, first: Stage, present: readonly string[]): Stage | u
 
 /** Whether two sets are the same whatever the service. Fewer loads can mean fewer pods. */
 export function isSameSet(one: Stage, other: Stage): boolean {
-  const namesOf = ({ present, running, waking, returning }: Stage) => [present, running, waking, returning];
+  const namesOf = ({ present, running, returning }: Stage) => [present, running, returning];
   const versions = (stage: Stage) => JSON.stringify(namesOf(stage).map((names) => [...names].sort()));
   const carries = (stage: Stage, loads: Stage['loads']) => loads.every((load) => stage.loads.some((known) => isSameTraffic(load, known)));
   return isSameTraffic(one.traffic, other.traffic) && versions(one) === versions(other) && carries(one, other.loads) && carries(other, one.loads);

@@ -9,8 +9,6 @@ export interface Stage {
   readonly present: readonly string[];
   /** Those of them that have pods. */
   readonly running: readonly string[];
-  /** Those of them whose pods start again from none: an autoscaler leaves such a Deployment alone until it has a number. */
-  readonly waking: readonly string[];
   /** Those of them that come back after they were gone, and that nobody calls by name before the rollout is where it began. */
   readonly returning: readonly string[];
   /** Those of them that no stage so far sent anything to: no route has ever known their leaves. */

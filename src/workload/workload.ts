@@ -11,6 +11,7 @@ import { CanaryVersion } from '../canary-version';
 import { ExistingService } from '../declaration/existing-service';
 import { VersionProps } from '../declaration/version';
 import { NAMED_OBJECTS } from '../manifests/named-objects';
+import { WAIVER_PREFIX } from '../manifests/waiver';
 import { Finding } from '../model/finding';
 import { nameProblem } from '../model/names';
 import { Report } from '../model/report';
@@ -66,7 +67,7 @@ export function renderWorkload(workload: Workload): RenderedWorkload {
     if (configMap) renderConfigMap(workload.scope, `${one.id}-ConfigMap`, { namespace: model.namespace, labels: versionLabels(workload, one.version), configMap });
     const deployment = renderPods(workload, one, accounts.get(serviceAccount), report);
     renderAround(workload, one, deployment);
-    return CanaryVersion._of({ name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment });
+    return CanaryVersion._of({ name, host, serviceAccountName: serviceAccount, leaf: leaves[index], deployment, undeployed: one.version.undeployed });
   });
   return { root, versions: new Map(versions.map((version) => [version.name, version])), problems: report.findings };
 }
@@ -132,12 +133,17 @@ function renderLeaf(workload: Workload, { id, version }: Declared): kplus.Servic
     name: version.leaf,
     namespace: model.namespace,
     labels: versionLabels(workload, version),
-    annotations: version.existing && model.named?.length ? { [NAMED_OBJECTS]: JSON.stringify(model.named) } : undefined,
+    annotations: leafAnnotations(model, version),
     selector: version.identity,
     ports: model.ports.map((port) => ({ ...port, nodePort: undefined })),
     type: kplus.ServiceType.CLUSTER_IP,
     appProtocol: workload.appProtocol,
   });
+}
+
+function leafAnnotations({ named }: RoutingModel, { existing, undeployed }: Version): Record<string, string> | undefined {
+  if (undeployed) return { [`${WAIVER_PREFIX}selector-without-pods`]: 'off: at this stage of the rollout the version has no pods' };
+  return existing && named?.length ? { [NAMED_OBJECTS]: JSON.stringify(named) } : undefined;
 }
 
 /** What looks after the pods of a version once they are there. */
@@ -157,6 +163,7 @@ function renderPods(
 ): kplus.Deployment | undefined {
   const { id, version, props } = declared;
   const { scope, model, meshPods } = workload;
+  if (version.undeployed) return undefined;
   if (props.existing) {
     const written = renderExisting(scope, `${id}-Deployment`, props.existing._object, model.namespace)?.node.scope;
     return written instanceof kplus.Deployment ? written : undefined;

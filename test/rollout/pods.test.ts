@@ -1,7 +1,7 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Manifest, manifestsAt, synthesizeStages, V1, V2, web } from './staged';
-import { DisruptionBudget, Rollout, VersionProps } from '../../src';
+import { Capacity, DisruptionBudget, Lane, Lint, Mesh, MeshNamespace, Rollout, Traffic, VersionProps } from '../../src';
 
 const CPU = { cpu: { request: kplus.Cpu.millis(100) } };
 const SCALED: VersionProps = { ...V1, resources: CPU, autoscaling: { minReplicas: 3, maxReplicas: 9 } };
@@ -39,7 +39,7 @@ describe('an autoscaler', () => {
       .toStrictEqual([{ type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 70 } } }]);
   });
 
-  test('goes with the pods, and comes back after they have a number again', () => {
+  test('goes with its Deployment, and comes back with it', () => {
     const stages = synthesizeStages(Rollout.canary({ stable: 'v1', candidate: 'v2' }), { versions: [SCALED, { ...V2, replicas: 3 }] });
     const states = [...stages].map(([folder, manifests]) => {
       const deployment = ofKind(manifests, 'Deployment');
@@ -48,11 +48,52 @@ describe('an autoscaler', () => {
     expect(Object.fromEntries(states)).toMatchObject({
       '00-stable': 'no number, scaled',
       '02-weight-100': 'no number, scaled',
-      '03-retire-v1': '0, not scaled',
+      '03-retire-v1': undefined,
       '04-remove-v1': undefined,
-      'rollback/03-retire-v1/00-restore': '3, not scaled',
+      'rollback/03-retire-v1/00-restore': 'no number, scaled',
       'rollback/03-retire-v1/01-back': 'no number, scaled',
       'rollback/04-remove-v1/00-restore': 'no number, scaled',
+    });
+  });
+
+  // A number that leaves the manifest becomes 1 in the cluster: kubernetes.io, "Migrating Deployments and StatefulSets to horizontal autoscaling".
+  test.each<[string, Rollout]>([
+    ['a canary', Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 10 }], lane: Lane.header('x-lane', 'next') })],
+    ['a canary with pods by shares', Rollout.canary({ stable: 'v1', candidate: 'v2', steps: [{ weight: 10 }], capacity: Capacity.proportional() })],
+    ['a blue-green rollout', Rollout.blueGreen({ stable: 'v1', candidate: 'v2' })],
+    ['steps that keep both', Rollout.stages([{ name: 'a', weights: { v1: 1 } }, { name: 'b', weights: { v2: 1 } }, { name: 'c', weights: { v1: 1, v2: 1 } }])],
+  ])('is never beside a number of pods, at any stage or way back: %s', (_, rollout) => {
+    const other = { ...V2, resources: CPU, autoscaling: { maxReplicas: 9 }, disruptionBudget: DisruptionBudget.maxUnavailable(1) };
+    for (const [folder, manifests] of synthesizeStages(rollout, { versions: [SCALED, other] })) {
+      const named = (kind: string) => manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+      const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+      expect([folder, deployments.filter(({ spec }) => 'replicas' in spec)]).toStrictEqual([folder, []]);
+      expect([folder, named('HorizontalPodAutoscaler')]).toStrictEqual([folder, named('Deployment')]);
+      expect([folder, named('Deployment')]).toStrictEqual([folder, expect.arrayContaining(named('PodDisruptionBudget'))]);
+    }
+  });
+
+  test.each<[string, Mesh]>([
+    ['Istio', Mesh.istio()], ['Gateway API', Mesh.gatewayApi()], ['Linkerd', Mesh.linkerd()], ['Kuma', Mesh.kuma()], ['SMI', Mesh.smi()],
+  ])(
+    'leaves nothing behind that a linter complains of, on %s', (_, mesh) => {
+      const rollout = Rollout.canary({ stable: 'v1', candidate: 'v2' });
+      const found = [...rollout._staged().sets.keys()].map((stage) => {
+        const chart = new Chart(new App(), 'test');
+        new MeshNamespace(chart, 'test', { mesh });
+        web(chart, { mesh, rollout, stage, versions: [SCALED, { ...V2, replicas: 3 }] });
+        return [stage, Lint.check(Traffic.fromChart(chart)).filter(({ severity }) => severity === 'error')];
+      });
+      expect(found.filter(([, findings]) => findings.length > 0)).toStrictEqual([]);
+    });
+
+  test('says where the Deployment is gone, and lets one ask', () => {
+    manifestsAt('retire-v1', (chart) => {
+      const service = web(chart, { versions: [SCALED, { ...V2, replicas: 3 }], rollout: Rollout.canary({ stable: 'v1', candidate: 'v2' }) });
+      expect(service.version('v1').tryDeployment).toBeUndefined();
+      expect(service.version('v2').tryDeployment).toBe(service.version('v2').deployment);
+      expect(() => service.version('v1').deployment)
+        .toThrow('version "v1" has an autoscaler, and no Deployment at this stage of the rollout; ask with `tryDeployment`');
     });
   });
 });

@@ -3,10 +3,12 @@ import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
+Mesh.setDefault(app, Mesh.linkerd());
+
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
-new CanaryService(chart, 'web-apex', { mesh: Mesh.linkerd(), ...webApex({}) });
+new CanaryService(chart, 'web-apex', webApex({}));
 voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

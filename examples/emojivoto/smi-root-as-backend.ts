@@ -6,10 +6,12 @@ import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 const { rootSelector, ...declaration } = webApex({ 'linkerd.io/inject': 'enabled' });
 
 const app = new App();
+Mesh.setDefault(app, Mesh.smi({ trafficSplitName: 'web-svc-ts' }));
+
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
-new CanaryService(chart, 'web-svc', { mesh: Mesh.smi({ trafficSplitName: 'web-svc-ts' }), ...declaration });
+new CanaryService(chart, 'web-svc', declaration);
 voteBot(chart, 'web-svc', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

@@ -3,13 +3,12 @@ import { voteBot, webApex } from './service';
 import { CanaryService, Mesh, MeshNamespace } from 'cdk8s-canary';
 
 const app = new App();
+Mesh.setDefault(app, Mesh.smi({ trafficSplitName: 'web-svc-ts' }));
+
 const chart = new Chart(app, 'emojivoto', { namespace: 'emojivoto' });
 new MeshNamespace(chart, 'emojivoto');
 
-new CanaryService(chart, 'web-apex', {
-  mesh: Mesh.smi({ trafficSplitName: 'web-svc-ts' }),
-  ...webApex({ 'linkerd.io/inject': 'enabled' }),
-});
+new CanaryService(chart, 'web-apex', webApex({ 'linkerd.io/inject': 'enabled' }));
 voteBot(chart, 'web-apex', { 'linkerd.io/inject': 'enabled' });
 
 app.synth();

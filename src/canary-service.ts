@@ -11,11 +11,11 @@ import { ExistingObject } from './declaration/existing-object';
 import { ExposeViaGatewayOptions } from './declaration/exposure';
 import { exposureToModel } from './declaration/exposure-to-model';
 import { Gateway } from './declaration/gateway';
-import { namespaceOf } from './declaration/namespace';
 import { ServiceDeclaration } from './declaration/service-declaration';
 import { toModel } from './declaration/to-model';
 import { Mesh } from './meshes';
 import { MeshDriver } from './meshes/mesh-driver';
+import { surroundingsOf } from './meshes/surroundings';
 import { listed } from './model/nearest';
 import { Exposure, RoutingModel } from './model/routing-model';
 import { checkPatchedObjects } from './patched-objects';
@@ -24,7 +24,6 @@ import { Rollout } from './rollout/rollout';
 import { StagedService, stageService } from './rollout/stage-service';
 import { firstLike } from './rollout/staged-rollout';
 import { Exposed, ServiceFindings } from './service-findings';
-import { appProtocol } from './workload/app-protocol';
 import { renderWorkload } from './workload/workload';
 
 /**
@@ -95,22 +94,10 @@ export class CanaryService extends Construct {
     this.staged = props.rollout && this.stage(given, props.rollout, props.stage);
     const declaration = this.staged?.declaration ?? given;
     this.existingDeployments = declaration.versions.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);
-    const pods = this.driver?.podMetadata ?? {};
     this.takenOver = [props.root, ...given.versions.map(({ existing }) => existing)].flatMap((existing) => existing?._object ?? []);
-    const declaredAt = (of: ServiceDeclaration) => toModel(of, {
-      path: this.node.path,
-      name: given.name,
-      namespace: props.namespace ?? namespaceOf(this),
-      clusterDomain: this.driver?.clusterDomain ?? 'cluster.local',
-      meshPods: pods,
-      rootSelector: this.driver?.rootSelector,
-      rootSelectsAll: this.driver?.rootSelectsAll,
-      adoptsPods: given.versions.some(({ existing }) => existing),
-      leafBackends: this.driver?.leafBackends,
-      appProtocol: this.driver?.appProtocol ?? appProtocol,
-      replicas: this.driver?.replicas,
-      exposures: this.exposures,
-    });
+    const surroundings = surroundingsOf(this, this.driver, { name: given.name, namespace: props.namespace, exposures: this.exposures });
+    const adoptsPods = given.versions.some(({ existing }) => existing);
+    const declaredAt = (of: ServiceDeclaration) => toModel(of, { ...surroundings, adoptsPods });
     const first = declaredAt(declaration);
     // Exposures join the model in place; only what was taken over may change in other ways until the app is synthesized.
     const changes = this.existingDeployments.length > 0 || this.takenOver.length > 0;
@@ -126,9 +113,9 @@ export class CanaryService extends Construct {
       rootType,
       existingRoot: props.root,
       routesToLeaf: (version) => this.driver?.routesToLeaf?.(this.model, version) ?? true,
-      meshPods: pods,
+      meshPods: surroundings.meshPods,
       meshRoot: this.driver?.rootMetadata?.(this.model) ?? {},
-      appProtocol: this.driver?.appProtocol ?? appProtocol,
+      appProtocol: surroundings.appProtocol,
     });
     this.rootService = root;
     this.versions = versions;

@@ -26,7 +26,7 @@ function checkControlled(service: Controlled): Finding[] {
   const report = new Report(service.path);
   const { controller: { name }, driver, rollout, declaration, props: { version, ingress } } = service;
   const others = service.others();
-  const { pair, retire } = rollout._staged().model;
+  const { pair, retire } = rollout;
   if (service.inStages) {
     report.add('controller-unfit', 'rollout', `${name} goes through the steps by itself, and a \`StagedApp\` writes a folder for each`, 'declare the service in an app of its own');
     return report.findings;
@@ -88,13 +88,12 @@ function checkAlike(report: Report, service: Controlled): void {
 }
 
 function checkSteps(report: Report, { controller, moves, rollout }: Controlled): void {
-  const { pair } = rollout._staged().model;
   for (const { name, place, traffic, before } of moves) {
     if (traffic.fault && traffic.fault !== before.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');
     if (traffic.weights === undefined) report.add('controller-unfit', `${place}.splitByPods`, `${controller.name} has weights at every step, and step "${name}" leaves the shares to the pods`, 'give a `weight`');
     const copied = (traffic.mirrors ?? []).map((mirror) => mirror._toModel().version);
     if (traffic.mirrors === before.mirrors) continue;
-    if (copied.length > 1 || copied.some((version) => version !== pair?.candidate)) {
+    if (copied.length > 1 || copied.some((version) => version !== rollout.pair?.candidate)) {
       report.add('controller-unfit', `${place}.mirrors`, `${controller.name} copies requests to the candidate alone, and step "${name}" copies to ${listed(copied)}`, 'copy to the candidate');
     }
   }

@@ -1,91 +1,69 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Controller, Controlled } from './controlled';
-import { isSwitch, movesOf } from './move';
+import { Controlled } from './controlled';
+import { ArgoCdIgnoreDifference, FluxIgnoreRule } from './ignored-fields';
 import { Outside } from './outside';
-import { ControlledServiceProps } from './props';
-import { joinController } from './shared-rollouts';
-import { isOneStage } from '../app/stages';
-import { namespaceOf } from '../declaration/namespace';
-import { ServiceDeclaration } from '../declaration/service-declaration';
-import { Declared, toModel } from '../declaration/to-model';
-import { VersionProps } from '../declaration/version';
-import { Mesh } from '../meshes';
-import { Exposure, RoutingModel } from '../model/routing-model';
-import { StagedService, stageService } from '../rollout/stage-service';
-import { appProtocol } from '../workload/app-protocol';
+import { argoCdDifferences, fluxRules, OwnedFields } from './owned-fields';
+import { accountsOf } from './target';
+import { addFindings } from '../app/findings';
+import { changed } from '../app/neighbours';
+import { Client } from '../declaration/client';
+import { ExposeViaGatewayOptions } from '../declaration/exposure';
+import { exposureToModel } from '../declaration/exposure-to-model';
+import { Gateway } from '../declaration/gateway';
+import { Finding } from '../model/finding';
 
-const NOTHING: VersionProps = { name: '' };
+/** A service whose rollout a controller of the cluster carries out. Each controller has a class of its own for it. */
+export abstract class ControlledService extends Construct {
+  /** Name of the Service that clients have to call, inside the cluster, fully qualified. */
+  public abstract readonly host: string;
 
-export function controlledService(scope: Construct, id: string, props: ControlledServiceProps, controller: Controller): Controlled {
-  const declaration: ServiceDeclaration = { ...props, ports: props.ports ?? [], versions: props.versions ?? [] };
-  const driver = (props.mesh ?? Mesh.of(scope))?._driver;
-  const { path } = scope.node;
-  const root = props.name ?? id;
-  const namespace = props.namespace ?? namespaceOf(scope);
-  const outside: Outside[] = [];
-  const exposures: Exposure[] = [];
-  const modelOf = (of: ServiceDeclaration): Declared => toModel({ ...of, root: undefined }, {
-    path,
-    name: root,
-    namespace,
-    clusterDomain: driver?.clusterDomain ?? 'cluster.local',
-    meshPods: driver?.podMetadata ?? {},
-    rootSelector: driver?.rootSelector,
-    appProtocol: driver?.appProtocol ?? appProtocol,
-    replicas: controller.splitsByPods ? driver?.replicas : undefined,
-    exposures,
-  });
-  const [first, ...moves] = movesOf(props.rollout);
-  const stagedBy = (sharesByPods: string | undefined): StagedService =>
-    stageService(declaration, props.rollout, { path, root, stage: props.rollout.stageNames[0], sharesByPods });
-  const inside = controller.splitsByPods && props.ingress === undefined && !isSwitch(moves) ? driver?.replicas && driver.name : undefined;
-  const { model } = props.rollout._staged();
-  const named = (version: string | undefined) =>
-    declaration.versions.find(({ name }) => version !== undefined && name === props.rollout._nameOf(version)) ?? declaration.versions[0] ?? NOTHING;
-  const candidate = named(model.pair?.candidate);
-  return {
-    props,
-    controller,
-    path,
-    driver,
-    root,
-    namespace,
-    declaration,
-    rollout: props.rollout,
-    stable: named(model.pair?.stable),
-    candidate,
-    current: declaration.versions.find(({ name }) => name === props.version) ?? candidate,
-    moves,
-    pods: first?.traffic.replicas[model.pair?.stable ?? ''],
-    capacity: model.capacity._toModel(),
-    outside,
-    // Where a gateway is split, pods make no shares.
-    staged: () => stagedBy(outside.length === 0 ? inside : undefined),
-    inStages: isOneStage(scope.node.root),
-    others: joinController(scope, props.rollout),
-    modelOf,
-    addOutside: (added) => {
-      outside.push(added);
-      exposures.push(added.exposure);
-    },
-  };
-}
+  /** The pods of both versions, as clients of other services: for their `allowFrom`. Copies that a controller makes of them run under the same accounts. */
+  public get clients(): Client[] {
+    const { surroundings: { namespace } } = this._controlled();
+    return accountsOf(this._controlled()).map((account) => Client.serviceAccount(account, { namespace }));
+  }
 
-/** The service with just one version, which stands for the pods that the controller looks after. */
-export function targetModel({ declaration, current, root, modelOf }: Controlled): RoutingModel {
-  const serviceAccountName = accountOf(current, declaration, root);
-  const version: VersionProps = { ...current, deployment: undefined, existing: undefined, deploymentName: root, leafName: root, serviceAccountName };
-  const { model } = modelOf({ ...declaration, versions: [version], weights: undefined, splitByPods: undefined });
-  return withSharedSelector(model);
-}
+  /**
+   * Lets traffic from outside in, with the same shares as inside at each step. Where the mesh is `Mesh.kubernetes()` and the rollout moves weights,
+   * the traffic from outside is split instead of that inside. What the controller or the gateway cannot keep is refused (`controller-unfit`).
+   *
+   * @param gateway where it comes in
+   * @param options hosts and conditions
+   */
+  public exposeViaGateway(gateway: Gateway, options: ExposeViaGatewayOptions = {}): void {
+    const service = this._controlled();
+    const scope = new Construct(this, `Exposure${service.outside.length + 1}`);
+    const { exposure, findings } = exposureToModel(scope.node.path, service.root, gateway, options);
+    changed(this.node.root);
+    const written: ApiObject[] = [];
+    service.addOutside({ exposure, gateway, options, findings, written });
+    written.push(...this._expose(scope, service.outside[service.outside.length - 1]));
+    addFindings(scope, () => this._findings().filter(({ path }) => path === scope.node.path));
+  }
 
-/** A selector cannot change, and the pods of both versions come from one template: nothing that tells versions apart may stand in it. */
-function withSharedSelector(model: RoutingModel): RoutingModel {
-  const selector = { labels: { [model.app.key]: model.app.value }, expressions: [] };
-  return { ...model, versions: model.versions.map((version) => ({ ...version, selector })) };
-}
+  /**
+   * The fields of these manifests that the controller changes in the cluster, for `spec.ignoreDifferences` of Argo CD. Its `Application` also needs
+   * the sync options `RespectIgnoreDifferences=true` and `ApplyOutOfSyncOnly=true`: otherwise a sync writes them all the same.
+   */
+  public argoCdIgnoreDifferences(): ArgoCdIgnoreDifference[] {
+    return argoCdDifferences(this._owned());
+  }
 
-/** One account for both versions unless they name their own: pods that still run may not lose theirs. */
-export function accountOf(version: VersionProps, declaration: ServiceDeclaration, root: string): string {
-  return version.serviceAccount?.name ?? version.serviceAccountName ?? declaration.serviceAccountName ?? root;
+  /** The fields of these manifests that the controller changes in the cluster, for `ignore` of Flux. */
+  public fluxIgnoreRules(): FluxIgnoreRule[] {
+    return fluxRules(this._owned());
+  }
+
+  /** @internal */
+  protected abstract _controlled(): Controlled;
+
+  /** What is wrong with the service and its exposures. @internal */
+  protected abstract _findings(): readonly Finding[];
+
+  /** @internal */
+  protected abstract _owned(): OwnedFields[];
+
+  /** What the gateway writes for an exposure, below `scope` unless the controller writes it. @internal */
+  protected abstract _expose(scope: Construct, outside: Outside): readonly ApiObject[];
 }

@@ -1,12 +1,12 @@
+import { ControlledServiceProps } from './controlled-service-props';
 import { Move } from './move';
 import { Outside } from './outside';
-import { ControlledServiceProps } from './props';
 import { ServiceDeclaration } from '../declaration/service-declaration';
-import { Declared } from '../declaration/to-model';
+import { Declared, Surroundings } from '../declaration/to-model';
 import { VersionProps } from '../declaration/version';
 import { MeshDriver } from '../meshes/mesh-driver';
 import { CapacityModel } from '../rollout/capacity';
-import { Rollout } from '../rollout/rollout';
+import { RolloutModel } from '../rollout/rollout-model';
 import { StagedService } from '../rollout/stage-service';
 
 /** A controller, as messages and checks need it. */
@@ -24,9 +24,10 @@ export interface Controlled {
   readonly path: string;
   readonly driver?: MeshDriver;
   readonly root: string;
-  readonly namespace: string;
+  readonly surroundings: Surroundings;
   readonly declaration: ServiceDeclaration;
-  readonly rollout: Rollout;
+  /** Versions have the rollout's names, as in `moves`. */
+  readonly rollout: RolloutModel;
   /** The two versions, by the names that the service gives them. */
   readonly stable: VersionProps;
   readonly candidate: VersionProps;

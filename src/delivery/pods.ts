@@ -2,7 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Controlled } from './controlled';
-import { accountOf } from './controlled-service';
+import { accountOf } from './target';
 import { Report } from '../model/report';
 import { RoutingModel } from '../model/routing-model';
 import { renderConfigMap } from '../workload/config-map';
@@ -47,7 +47,7 @@ export function renderTarget(scope: Construct, { service, model, accounts }: Tar
     props: { ...service.current, deployment: undefined, existing: undefined },
     serviceAccount: accounts.get(version.serviceAccount),
     labels: { ...model.labels },
-    meshPods: service.driver?.podMetadata ?? {},
+    meshPods: service.surroundings.meshPods,
   }, report);
 }
 

@@ -1,5 +1,5 @@
 export * from './argo-rollouts/public';
 export * from './flagger/public';
 export * from './ignored-fields';
-export * from './props';
-export * from './service';
+export * from './controlled-service-props';
+export * from './controlled-service';

@@ -1,3 +1,4 @@
+import { CLUSTER_DOMAIN } from './cluster-domain';
 import { KubeObject, objectKey } from './kube-object';
 import { carries } from './label-selector';
 import { namedBy } from './named-objects';
@@ -28,7 +29,7 @@ export class Cluster {
    * @param objects all objects; of several with one key the last counts, as with `kubectl apply`
    * @param clusterDomain DNS domain of the cluster
    */
-  public constructor(objects: readonly KubeObject[], public readonly clusterDomain: string = 'cluster.local') {
+  public constructor(objects: readonly KubeObject[], public readonly clusterDomain: string = CLUSTER_DOMAIN) {
     for (const object of objects) this.byKey.set(object.key, object);
     for (const named of objects.flatMap(namedBy)) if (!this.byKey.has(named.key)) this.byKey.set(named.key, named);
     for (const object of this.byKey.values()) {

@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { flaggerStates } from './flagger-controller';
-import { Manifest, manifestsOf, PAIR, WEB } from './services';
-import { Client, FlaggerCanary, Gateway, IstioGateway, Mesh, PathMatch, Protocol, RequestSource, Rollout, Traffic } from '../../src';
+import { Manifest, manifestsOf, PAIR, V1, V2, WEB } from './services';
+import { ArgoRollout, CanaryService, Client, FlaggerCanary, Gateway, IstioGateway, Mesh, PathMatch, Protocol, RequestSource, Rollout, Traffic } from '../../src';
 
 const canary = () => Rollout.canary({ ...PAIR, steps: [{ weight: 10 }, { weight: 50 }] });
 
@@ -55,4 +55,25 @@ describe('those whom the service lets in reach the pods of both, and nobody else
     expect(traffic.decide({ host: 'shop.example.com', from: RequestSource.gateway('edge', { namespace: 'shop' }) }).share('canary')).toBe(0.1);
     expect(traffic.decide({ host: 'web.shop', from: STRANGER }).share('canary')).toBe(0);
   });
+});
+
+describe.each([['Flagger', FlaggerCanary], ['Argo Rollouts', ArgoRollout]] as const)('a caller that %s looks after', (_, Controlled) => {
+  test('is let in by the accounts of both versions', () => {
+    const written = manifestsOf((chart) => {
+      const page = new Controlled(chart, 'page', { ...WEB, rollout: canary(), versions: [V1, { ...V2, serviceAccountName: 'page-two' }] });
+      new CanaryService(chart, 'web', { ...WEB, versions: [V1], allowFrom: page.clients });
+    });
+    const traffic = Traffic.fromYaml(written.map((manifest) => Yaml.stringify(manifest)).join('---\n'), { mesh: 'istio' });
+    const share = (serviceAccount: string) => traffic.decide({ host: 'web.shop', from: RequestSource.meshed({ namespace: 'shop', serviceAccount }) }).share('v1');
+    expect([share('page'), share('page-two'), share('other')]).toStrictEqual([1, 1, 0]);
+  });
+});
+
+test('what is built on the root Service of Argo Rollouts stands in its manifest', () => {
+  const written = manifestsOf((chart) => {
+    const web = new ArgoRollout(chart, 'web', { ...WEB, rollout: canary() });
+    web.root.metadata.addAnnotation('example.com/team', 'shop');
+  });
+  const root = written.find(({ kind }) => kind === 'Service')!;
+  expect(root.metadata).toMatchObject({ name: 'web', annotations: { 'example.com/team': 'shop' } });
 });

@@ -49,7 +49,7 @@ export function check(context: ArgoContext): Finding[] {
 
 function checkMove(report: Report, move: Move, { routing, service }: ArgoContext): void {
   const { place, percent, traffic } = move;
-  const { pair, by } = service.rollout._staged().model;
+  const { pair, by } = service.rollout;
   if (!Number.isInteger(percent) && by === 'weights') {
     report.add('controller-unfit', place, `${NAME} counts weights in whole percent, and ${stepText(move)} has ${percent.toPrecision(4)} %`, 'give a whole percentage');
   }
@@ -100,11 +100,10 @@ function checkRoutes(report: Report, move: Move, candidate: string | undefined):
 }
 
 function checkCapacity(report: Report, { service, routing, target }: ArgoContext): void {
-  const { capacity, stable, candidate, rollout } = service;
+  const { capacity, stable, candidate, rollout: { pair } } = service;
   const [version] = target.versions;
   if (version.autoscaling && routing?.weights && capacity.kind === 'fixed') report.add('controller-unfit', 'rollout.capacity', `${NAME} leaves the number of pods to the autoscaler`, 'use `Capacity.full()`');
-  const fixed = capacity.kind === 'fixed' ? capacity.replicas : {};
-  const ofStable = Object.entries(fixed).find(([name]) => rollout._nameOf(name) === stable.name)?.[1];
+  const ofStable = capacity.kind === 'fixed' && pair ? capacity.replicas[pair.stable] : undefined;
   if (ofStable !== undefined && ofStable !== version.replicas) {
     report.add('controller-unfit', `rollout.capacity.${stable.name}`, `${NAME} gives the stable version all of the ${version.replicas} pods, and the capacity ${ofStable}`, `drop it, so that just "${candidate.name}" has a number`);
   }

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { check } from './check';
 import { ArgoContext } from './context';
@@ -11,12 +12,13 @@ import { routingOf } from './routing';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { Controlled } from '../controlled';
-import { controlledService, targetModel } from '../controlled-service';
+import { ControlledService } from '../controlled-service';
 import { Outside } from '../outside';
 import { OwnedFields } from '../owned-fields';
 import { objectsBelow } from '../routes';
-import { ControlledService } from '../service';
 import { addServiceFindings } from '../service-findings';
+import { targetModel } from '../target';
+import { toControlled } from '../to-controlled';
 
 /**
  * A service whose rollout Argo Rollouts carries out: a `Rollout` in the place of the Deployments, with the steps, and the Services and routes that
@@ -35,6 +37,9 @@ export class ArgoRollout extends ControlledService {
   /** Name of the root Service inside the cluster, fully qualified. That is what clients have to call. */
   public readonly host: string;
 
+  /** The root Service, also called apex. */
+  public readonly root: kplus.Service;
+
   private readonly context: ArgoContext;
 
   private readonly findings: () => readonly Finding[];
@@ -50,7 +55,7 @@ export class ArgoRollout extends ControlledService {
    */
   public constructor(scope: Construct, id: string, props: ArgoRolloutProps) {
     super(scope, id);
-    const service = controlledService(this, id, props, { name: NAME, splitsByPods: true });
+    const service = toControlled(this, id, props, { name: NAME, splitsByPods: true });
     const model = rolesModel(service, props.splitLevel);
     const routing = routingOf(service, model);
     const context = {
@@ -65,7 +70,9 @@ export class ArgoRollout extends ControlledService {
     this.context = context;
     const report = new Report(this.node.path);
     this.host = model.root.host;
-    this.rollout = render(this, context, report);
+    const { root, rollout } = render(this, context, report);
+    this.root = root;
+    this.rollout = rollout;
     this.findings = addServiceFindings(this, service, model, report, () => check(context));
   }
 

@@ -1,4 +1,4 @@
-import { ControlledServiceProps } from '../props';
+import { ControlledServiceProps } from '../controlled-service-props';
 
 /**
  * How Argo Rollouts measures what the gates of a rollout ask for.

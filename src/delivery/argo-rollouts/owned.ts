@@ -13,7 +13,7 @@ const HASH = 'rollouts-pod-template-hash';
 export function ownedFields(scope: Construct, { routing, service, model }: ArgoContext): OwnedFields[] {
   if (!routing) return [];
   const leaves = routing.level === ArgoSplitLevel.HOST ? model.versions.map(({ leaf }) => leaf) : [];
-  const switched = routing.weights || service.rollout._staged().model.by === 'pods' ? [] : [model.root.name, previewName(model)];
+  const switched = routing.weights || service.rollout.by === 'pods' ? [] : [model.root.name, previewName(model)];
   return [...selectors(model, [...leaves, ...switched]), ...routing.owned(writtenFor(scope, service), managedRoutes(service))];
 }
 

@@ -12,20 +12,25 @@ import { ROUTES, writtenFor } from './written';
 import { Rollout, RolloutSpecStrategyCanary, RolloutSpecStrategyCanaryMaxSurge as MaxSurge, RolloutSpecStrategyCanaryMaxUnavailable as MaxUnavailable } from '../../../imports/argoproj.io';
 import { Report } from '../../model/report';
 import { RoutingModel } from '../../model/routing-model';
-import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
 import { renderDisruptionBudget } from '../../workload/disruption-budget';
 import { renderService } from '../../workload/service';
 import { DeploymentSpec, renderAccounts, renderConfigMaps, templateOf } from '../pods';
 import { writeControllerObject } from '../write';
 
+/** What others build on. */
+interface Rendered {
+  readonly root: kplus.Service;
+  readonly rollout: ApiObject;
+}
+
 /** Accounts, configuration, Services and routes, then the Rollout that changes them. */
-export function render(scope: Construct, context: ArgoContext, report: Report): ApiObject {
+export function render(scope: Construct, context: ArgoContext, report: Report): Rendered {
   const { service, model, target, routing, props } = context;
   const accounts = renderAccounts(scope, service, model);
   renderConfigMaps(scope, service, model);
   const template = templateOf({ service, model: target, accounts }, report);
-  renderServices(scope, context);
+  const root = renderServices(scope, context);
   const routes = new Construct(scope, ROUTES);
   if (routing?.routes) service.driver?.render(routes, model);
   renderAround(scope, context);
@@ -52,7 +57,7 @@ export function render(scope: Construct, context: ArgoContext, report: Report): 
     },
   });
   rollout.node.addDependency(routes);
-  return rollout;
+  return { root, rollout };
 }
 
 function canary(scope: Construct, { service, model, routing }: ArgoContext): RolloutSpecStrategyCanary {
@@ -71,7 +76,7 @@ function canary(scope: Construct, { service, model, routing }: ArgoContext): Rol
 
 /** Where no route has weights, what goes over at once does so by a selector. */
 function isBlueGreen({ service }: ArgoContext): boolean {
-  return isBehindRoot(service) && service.rollout._staged().model.by === 'weights';
+  return isBehindRoot(service) && service.rollout.by === 'weights';
 }
 
 function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCanary, 'maxSurge' | 'maxUnavailable'> {
@@ -83,19 +88,20 @@ function surge(strategy: DeploymentSpec['strategy']): Pick<RolloutSpecStrategyCa
 }
 
 /** The root, one for a look at the candidate before a switch, and those of the roles. */
-function renderServices(scope: Construct, context: ArgoContext): void {
+function renderServices(scope: Construct, context: ArgoContext): kplus.Service {
   const { service: { driver, declaration }, model } = context;
-  const root = driver?.rootMetadata?.(model) ?? {};
-  renderService(scope, 'Root', {
+  const { labels, annotations } = driver?.rootMetadata?.(model) ?? {};
+  const root = renderService(scope, 'Root', {
     ...commonOf(context),
     name: model.root.name,
     ports: model.ports,
-    labels: { ...model.labels, ...root.labels },
-    annotations: root.annotations,
+    labels: { ...model.labels, ...labels },
+    annotations,
     type: declaration.serviceType ?? kplus.ServiceType.CLUSTER_IP,
   });
   if (isBlueGreen(context)) renderService(scope, 'Preview', { ...commonOf(context), name: previewName(model) });
   renderRoles(scope, context);
+  return root;
 }
 
 /** A Service for each role where the controller tells them apart by Services. An exposure may be what makes it do so. */
@@ -104,11 +110,11 @@ export function renderRoles(scope: Construct, context: ArgoContext): kplus.Servi
   return context.model.versions.map(({ name, leaf }) => renderService(scope, name === STABLE ? 'Stable' : 'Canary', { ...commonOf(context), name: leaf }));
 }
 
-function commonOf({ service: { driver }, model }: ArgoContext) {
+function commonOf({ service: { surroundings }, model }: ArgoContext) {
   return {
     namespace: model.namespace,
     ports: withoutNodePorts(model),
-    appProtocol: driver?.appProtocol ?? appProtocol,
+    appProtocol: surroundings.appProtocol,
     selector: { [model.app.key]: model.app.value },
     labels: { ...model.labels },
     type: kplus.ServiceType.CLUSTER_IP,

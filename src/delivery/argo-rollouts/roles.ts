@@ -33,7 +33,7 @@ function nameOf({ place }: Rule, index: number): string {
 
 /** Whether one Service leads to the pods of both roles, as it does without a mesh or an Ingress that is split. */
 export function isBehindRoot({ driver, rollout, moves, props: { ingress } }: Controlled): boolean {
-  return driver?.replicas !== undefined && ingress === undefined && (rollout._staged().model.by === 'pods' || isSwitch(moves));
+  return driver?.replicas !== undefined && ingress === undefined && (rollout.by === 'pods' || isSwitch(moves));
 }
 
 function wholeRoot(action: Rule['action']): Rule['action'] {

@@ -31,7 +31,7 @@ export function steps(service: Controlled, model: RoutingModel): Step[] {
 
 /** Share in percent; where pods make the shares, the one that leads to their numbers. */
 function weightOf({ rollout, pods }: Controlled, { percent, traffic }: Move): number {
-  const { pair, by } = rollout._staged().model;
+  const { pair, by } = rollout;
   if (by === 'weights' || pods === undefined || !pair) return percent;
   return weightForPods(pods, traffic.replicas[pair.candidate] ?? 0) ?? Math.round(percent);
 }
@@ -51,14 +51,14 @@ export function managedRoutes({ moves }: Controlled): string[] {
 
 /** What the controller is told of the routes for headers. */
 export function headerRoutes({ moves, rollout }: Controlled): HeaderRoute[] {
-  const lane = rollout._staged().model.lane;
+  const lane = rollout.lane;
   const ofLane = lane && moves.some(({ traffic }) => traffic.lane !== undefined) ? [{ name: LANE, match: laneMatches(lane) }] : [];
   return [...ofLane, ...moves.flatMap((move) => begunRoutes(move).map(headerRoute))];
 }
 
 /** By itself the controller gives the candidate pods by its weight, and so none while just a header or a copy reaches it. */
 function scale(service: Controlled, { traffic, percent }: Move, before: Move | undefined): Step[] {
-  const { pair, by } = service.rollout._staged().model;
+  const { pair, by } = service.rollout;
   const candidate = pair?.candidate ?? '';
   if (by === 'pods') return [];
   const own = traffic.replicas[candidate];
@@ -84,7 +84,7 @@ function proportional(capacity: Extract<CapacityModel, { kind: 'proportional' }>
 }
 
 function laneSteps({ rollout }: Controlled, { traffic, before }: Move): Step[] {
-  const lane = rollout._staged().model.lane;
+  const lane = rollout.lane;
   if (!lane || (traffic.lane === undefined) === (before.lane === undefined)) return [];
   return [{ setHeaderRoute: traffic.lane === undefined ? { name: LANE } : { name: LANE, match: laneMatches(lane) } }];
 }

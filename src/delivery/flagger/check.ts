@@ -130,7 +130,7 @@ function checkMirror(report: Report, move: Move, opening: Move | undefined): voi
 
 /** Requests that a condition sends to the candidate: up to the promotion, which ends it. */
 function checkRoutes(report: Report, move: Move, opening: Move | undefined, { routing, service }: FlaggerContext): void {
-  const candidate = service.rollout._staged().model.pair?.candidate;
+  const candidate = service.rollout.pair?.candidate;
   if (!opening) {
     report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
     return;

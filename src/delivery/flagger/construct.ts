@@ -7,7 +7,9 @@ import { FlaggerCanaryProps } from './options';
 import { ownedFields } from './owned';
 import { render } from './render';
 import { routingOf } from './routing';
-import { controlledService, targetModel } from '../controlled-service';
+import { ControlledService } from '../controlled-service';
+import { targetModel } from '../target';
+import { toControlled } from '../to-controlled';
 import { NAME } from './name';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
@@ -15,7 +17,6 @@ import { Controlled } from '../controlled';
 import { Outside } from '../outside';
 import { OwnedFields } from '../owned-fields';
 import { objectsBelow } from '../routes';
-import { ControlledService } from '../service';
 import { addServiceFindings } from '../service-findings';
 
 /**
@@ -47,7 +48,7 @@ export class FlaggerCanary extends ControlledService {
    */
   public constructor(scope: Construct, id: string, props: FlaggerCanaryProps) {
     super(scope, id);
-    const service = controlledService(this, id, props, { name: NAME, splitsByPods: false });
+    const service = toControlled(this, id, props, { name: NAME, splitsByPods: false });
     const model = targetModel(service);
     const routing = routingOf(service, model);
     const context = {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { FlaggerMetricProvider } from './metric-provider';
-import { ControlledServiceProps } from '../props';
+import { ControlledServiceProps } from '../controlled-service-props';
 
 /**
  * When Flagger calls a webhook.

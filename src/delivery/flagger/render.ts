@@ -7,7 +7,6 @@ import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
 import { Canary, CanarySpecAutoscalerRefKind, CanarySpecIngressRefKind, CanarySpecProvider, CanarySpecService, CanarySpecTargetRefKind } from '../../../imports/flagger.app';
 import { Report } from '../../model/report';
-import { appProtocol } from '../../workload/app-protocol';
 import { renderAutoscaler } from '../../workload/autoscaler';
 import { renderDisruptionBudget } from '../../workload/disruption-budget';
 import { writtenOutside } from '../outside';
@@ -62,13 +61,13 @@ function ingressOf({ props, routing, service: { outside } }: FlaggerContext): st
   return props.ingress ?? writtenOutside(outside).find(({ kind }) => kind === 'Ingress')?.name;
 }
 
-function serviceBlock({ model, routing, service: { driver, outside } }: FlaggerContext): CanarySpecService {
+function serviceBlock({ model, routing, service: { surroundings, outside } }: FlaggerContext): CanarySpecService {
   const [port] = model.ports;
   const rule = model.rules[model.rules.length - 1];
   return {
     port: port.number,
     portName: port.name,
-    appProtocol: (driver?.appProtocol ?? appProtocol)(port),
+    appProtocol: surroundings.appProtocol(port),
     targetPort: port.targetPort,
     ...routing?.service(model, rule, outside),
   };

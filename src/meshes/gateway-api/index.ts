@@ -5,6 +5,7 @@ import { Implementation, implementationOf } from './implementation';
 import { NAME } from './name';
 import { GatewayApiOptions } from './options';
 import { render } from './render';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 
 /** Routes of the Gateway API that hang on Services. @see https://gateway-api.sigs.k8s.io/mesh/ */
 export function gatewayApi(options: GatewayApiOptions): MeshDriver {
@@ -16,7 +17,7 @@ export function routesOnServices(options: GatewayApiOptions, implementation: Imp
   const { meshKinds, gatewayKinds, namespaceMetadata } = implementation;
   return {
     name: NAME,
-    clusterDomain: options.clusterDomain ?? 'cluster.local',
+    clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     // One that has no routes for Services is told of once, not for each port.
     capabilities: capabilities(implementation, meshKinds.length > 0 ? meshKinds : gatewayKinds),
     remedies: implementation.remedies,

@@ -7,13 +7,14 @@ import { InjectionMode } from './injection';
 import { NAME } from './name';
 import { IstioOptions } from './options';
 import { render } from './render';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 
 /** Istio as a mesh. */
 export function istio(options: IstioOptions): MeshDriver {
   const injection = options.injection ?? InjectionMode.namespace();
   return {
     name: NAME,
-    clusterDomain: options.clusterDomain ?? 'cluster.local',
+    clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     capabilities: ISTIO_CAPABILITIES,
     namespaceMetadata: { labels: injection._namespaceLabels },
     podMetadata: { labels: injection._podLabels },

@@ -4,6 +4,7 @@ import { destinationRule, leafRule, versionsWithRule } from './destination-rule'
 import { IstioKind, typeOf } from './kinds';
 import { IstioOptions, PeerAuthenticationMode } from './options';
 import { meshVirtualService } from './virtual-service';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 import { hasRules } from '../../model/protocols';
 import { RoutingModel } from '../../model/routing-model';
 import { writeFor } from '../mesh-objects';
@@ -24,7 +25,7 @@ export function render(scope: Construct, model: RoutingModel, options: IstioOpti
 
 function renderAccess(model: RoutingModel, options: IstioOptions, write: Write): void {
   const mode = options.peerAuthentication ?? PeerAuthenticationMode.STRICT;
-  const trustDomain = options.trustDomain ?? options.clusterDomain ?? 'cluster.local';
+  const trustDomain = options.trustDomain ?? options.clusterDomain ?? CLUSTER_DOMAIN;
   if (mode !== PeerAuthenticationMode.UNCHANGED) write('PeerAuthentication', options.peerAuthenticationName, () => peerAuthentication(model, mode));
   write('AuthorizationPolicy', options.authorizationPolicyName, () => authorizationPolicy(model, trustDomain));
 }

@@ -5,11 +5,12 @@ import { KubernetesOptions } from './options';
 import { render } from './render';
 import { ReplicaSplit } from './replica-split';
 import { replicas } from './replicas';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 import { MeshDriver } from '../mesh-driver';
 
 /** No mesh: a Service and the numbers of pods behind it. */
 export function kubernetes(options: KubernetesOptions): MeshDriver {
-  const clusterDomain = options.clusterDomain ?? 'cluster.local';
+  const clusterDomain = options.clusterDomain ?? CLUSTER_DOMAIN;
   const split = (options.replicaSplit ?? ReplicaSplit.asDeclared())._toModel();
   return {
     name: NAME,

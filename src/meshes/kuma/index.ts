@@ -4,6 +4,7 @@ import { check } from './check';
 import { NAME } from './name';
 import { KumaOptions } from './options';
 import { render } from './render';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 import { MeshDriver } from '../mesh-driver';
 
 /** Kuma with sidecars, by its own policies. Services become MeshServices where their namespace is labelled. @see https://kuma.io/docs/2.14.x/networking/meshservice/ */
@@ -11,7 +12,7 @@ export function kuma(options: KumaOptions): MeshDriver {
   const meshLabel = { 'kuma.io/mesh': options.meshName ?? 'default' };
   return {
     name: NAME,
-    clusterDomain: options.clusterDomain ?? 'cluster.local',
+    clusterDomain: options.clusterDomain ?? CLUSTER_DOMAIN,
     capabilities: KUMA_CAPABILITIES,
     namespaceMetadata: { labels: { 'kuma.io/sidecar-injection': 'enabled', ...meshLabel } },
     podMetadata: {},

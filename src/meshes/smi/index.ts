@@ -7,9 +7,8 @@ import { NAME, OPEN_SERVICE_MESH } from './name';
 import { OpenServiceMeshOptions, SmiOptions, TrafficSplitVersion } from './options';
 import { render } from './render';
 import { anchored } from './route-group';
+import { CLUSTER_DOMAIN } from '../../manifests/cluster-domain';
 import { MeshDriver } from '../mesh-driver';
-
-const CLUSTER_DOMAIN = 'cluster.local';
 
 /** @see https://www.cncf.io/blog/2023/10/03/cncf-archives-the-service-mesh-interface-smi-project/ */
 const ARCHIVED_INTERFACE: Deprecation = {

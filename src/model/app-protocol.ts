@@ -1,4 +1,4 @@
-import { Port } from '../model/routing-model';
+import { Port } from './routing-model';
 
 /**
  * The protocol of a port in the words that Kubernetes knows.

@@ -1675,10 +1675,10 @@ const GATEWAYS: Refusal[] = [
 
 const WARNINGS: Refusal[] = [
   ['fails if a misspelt warning is accepted', (chart) => Warnings.accept(chart, 'mesh-depricated'), [
-    '[test] warning-unknown at Warnings.accept: no warning has the code "mesh-depricated", there are "adoption-outside-mesh", "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; did you mean "mesh-deprecated"?',
+    '[test] warning-unknown at Warnings.accept: no warning has the code "mesh-depricated", there are "adoption-outside-mesh", "attempt-unlimited", "capacity-unknown", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; did you mean "mesh-deprecated"?',
   ]],
   ['fails if a warning of no code is accepted', (chart) => Warnings.accept(chart, 'constructor'), [
-    '[test] warning-unknown at Warnings.accept: no warning has the code "constructor", there are "adoption-outside-mesh", "attempt-unlimited", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; name one of these',
+    '[test] warning-unknown at Warnings.accept: no warning has the code "constructor", there are "adoption-outside-mesh", "attempt-unlimited", "capacity-unknown", "gateway-deprecated", "mesh-deprecated", "plain-clients-bypass"; name one of these',
   ]],
   ['fails if an error is accepted', (chart) => Warnings.accept(chart, 'weights-zero'), [
     '[test] warning-unknown at Warnings.accept: "weights-zero" is an error, and errors cannot be accepted; mend what it names',

@@ -125,6 +125,11 @@ function isSentOn(one: Outcome): boolean {
   return one.kind === 'pods' || one.kind === 'outside' || (one.kind === 'answered' && one.cause === 'denied');
 }
 
+/** What is done to requests that an action takes. */
+export function filtersOf(action: Action): Filters {
+  return action.kind === 'forward' ? action.filters ?? {} : beforeSending(action.filters ?? {});
+}
+
 /** Without what is done on the way to a backend. A fault, and changes of the answer, are for what the proxy answers too. */
 function beforeSending({ delay, abort, responseHeaders }: Filters): Filters {
   return { delay, abort, responseHeaders };

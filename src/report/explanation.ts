@@ -1,8 +1,9 @@
-import { filtersInShort, percent, ruleText } from './decision-text';
+import { filtersInShort, percent, redirectText, ruleText } from './decision-text';
 import { escapedMarkdown } from './markdown-text';
 import { Arrow, flowchart, Node } from './mermaid';
 import { markdownTable, textTable } from './table';
 import { conditionText } from '../evaluation/condition';
+import { filtersOf } from '../evaluation/decide';
 import { addressOf, EntryTable } from '../evaluation/entries';
 import { Evaluator } from '../evaluation/evaluator';
 import { Action, RouteTable, TableRule, Target } from '../evaluation/route-table';
@@ -37,12 +38,12 @@ function rowsOf({ rules, otherwise }: RouteTable, cluster: Cluster): Row[] {
 
 function row(rule: TableRule, cluster: Cluster): Row {
   const when = rule.conditions.length === 0 ? 'always' : rule.conditions.map(conditionText).join(' and ');
-  return { when, then: [actionText(rule.action, cluster), ...filtersInShort(rule.action.filters ?? {})].join('; '), by: ruleText(rule) };
+  return { when, then: [actionText(rule.action, cluster), ...filtersInShort(filtersOf(rule.action))].join('; '), by: ruleText(rule) };
 }
 
 function actionText(action: Action, cluster: Cluster): string {
   switch (action.kind) {
-    case 'redirect': return `redirect ${action.status}`;
+    case 'redirect': return `${action.status}: ${redirectText(action)}`;
     case 'answer': return `${action.status}: ${action.reason}`;
     case 'forward': return shares(action).map(({ share, to }) => `${percent(share)} ${targetText(to, cluster)}`).join(', ');
   }

@@ -236,6 +236,12 @@ test.each([
   expect(err).toMatch(says);
 });
 
+test('explain says where a redirect leads, and nothing of tries', async () => {
+  const rule = '---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: web, namespace: shop }\nspec: { hosts: [web], http: [{ redirect: { authority: a.example.com } }] }\n';
+  const { out } = await canary('explain', file('redirected.yaml', SERVICE + rule));
+  expect(out.split('\n')[2]).toBe('  always  301: redirected, host becomes a.example.com  VirtualService shop/web http[0]');
+});
+
 test('explain --json writes each rule of a host with its conditions and shares', async () => {
   const { code, out } = await canary('explain', file('explained.yaml', SERVICE + deployment('v1') + DELAY(' fault: { delay: { fixedDelay: 7s, percentage: { value: 100 } } },')), '--json');
   const outcomes = [{ share: 1, exactShare: '1', version: 'v1', workload: 'Deployment shop/web-v1', service: 'Service shop/web', port: 8080 }];

@@ -1,5 +1,6 @@
 import { Controlled } from './controlled';
 import { isSameMetric, metrics } from './metrics';
+import { STAGES } from './remedy';
 import { VersionProps } from '../declaration/version';
 import { meshMissing } from '../meshes/mesh-missing';
 import { Finding } from '../model/finding';
@@ -36,7 +37,7 @@ function checkControlled(service: Controlled): Finding[] {
     return report.findings;
   }
   if (others.length > 0) {
-    report.add('controller-unfit', 'rollout', `${name} moves one service, and ${listed(others)} moves with this one`, 'give each service a rollout of its own, or use `CanaryService` with stages');
+    report.add('controller-unfit', 'rollout', `${name} moves one service, and ${listed(others)} moves with this one`, `give each service a rollout of its own, or ${STAGES}`);
   }
   if (!retire) {
     report.add('controller-unfit', 'rollout.retire', `${name} takes the stable version away when the candidate has everything`, 'drop `retire: false`');
@@ -66,7 +67,7 @@ function checkMetrics(report: Report, { moves }: Controlled): void {
 }
 
 function checkTemplates(report: Report, { controller, declaration, root }: Controlled): void {
-  if (declaration.root) report.add('controller-unfit', 'root', `${controller.name} gives its Services names of its own`, 'drop it, or use `CanaryService` with stages');
+  if (declaration.root) report.add('controller-unfit', 'root', `${controller.name} gives its Services names of its own`, `drop it, or ${STAGES}`);
   for (const { name, deployment, existing, deploymentName, leafName } of declaration.versions) {
     const place = `versions.${name}`;
     const controls = `${controller.name} makes the pods of both versions from one object named "${root}"`;
@@ -89,7 +90,7 @@ function checkAlike(report: Report, service: Controlled): void {
 
 function checkSteps(report: Report, { controller, moves, rollout }: Controlled): void {
   for (const { name, place, traffic, before } of moves) {
-    if (traffic.fault && traffic.fault !== before.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, 'drop the fault, or use `CanaryService` with stages');
+    if (traffic.fault && traffic.fault !== before.fault) report.add('controller-unfit', `${place}.fault`, `${controller.name} has no faults, which step "${name}" asks for`, `drop the fault, or ${STAGES}`);
     if (traffic.weights === undefined) report.add('controller-unfit', `${place}.splitByPods`, `${controller.name} has weights at every step, and step "${name}" leaves the shares to the pods`, 'give a `weight`');
     const copied = (traffic.mirrors ?? []).map((mirror) => mirror._toModel().version);
     if (traffic.mirrors === before.mirrors) continue;

@@ -2,7 +2,7 @@ import { RouteProps } from '../declaration/route';
 import { GateModel } from '../rollout/gate';
 import { planSteps } from '../rollout/plan-steps';
 import { Rollout } from '../rollout/rollout';
-import { shareOf, Traffic } from '../rollout/traffic';
+import { NO_TRAFFIC, shareOf, Traffic } from '../rollout/traffic';
 
 /** A step of a rollout with two versions, as controllers see it: what is true of the traffic, and what has to hold before the next one. */
 export interface Move {
@@ -18,8 +18,6 @@ export interface Move {
   readonly gates: readonly GateModel[];
 }
 
-const NOTHING: Traffic = { routes: [], replicas: {}, deployed: [] };
-
 /** The steps of a rollout. The first is what is there before it. */
 export function movesOf(rollout: Rollout): Move[] {
   const { model } = rollout._staged();
@@ -31,7 +29,7 @@ export function movesOf(rollout: Rollout): Move[] {
       place: declared.place,
       percent: share ? 100 * share.weight / share.total : 0,
       traffic,
-      before: planned[index - 1]?.traffic ?? NOTHING,
+      before: planned[index - 1]?.traffic ?? NO_TRAFFIC,
       gates: (declared.gates ?? []).map((gate) => gate._toModel()),
     };
   });

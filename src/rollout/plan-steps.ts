@@ -1,16 +1,14 @@
 import { DeclaredStep, PlannedStep, RolloutModel } from './rollout-model';
 import { placesAt } from './step-places';
-import { Traffic, unique } from './traffic';
+import { NO_TRAFFIC, Traffic, unique } from './traffic';
 import { NOWHERE } from './traffic-places';
 import { RouteProps } from '../declaration/route';
-
-const NOTHING: Traffic = { routes: [], replicas: {}, deployed: [] };
 
 /** Gives each step what it has from the steps before, and a name. */
 export function planSteps(model: Pick<RolloutModel, 'steps' | 'pair' | 'by'>): PlannedStep[] {
   const planned: PlannedStep[] = [];
   for (const declared of model.steps) {
-    const traffic = inherit(planned.at(-1)?.traffic ?? NOTHING, declared, model);
+    const traffic = inherit(planned.at(-1)?.traffic ?? NO_TRAFFIC, declared, model);
     planned.push({ name: declared.name ?? derivedName(declared, planned), declared, traffic });
   }
   return planned;

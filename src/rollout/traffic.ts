@@ -22,6 +22,9 @@ export interface Traffic {
   readonly places?: TrafficPlaces;
 }
 
+/** What there is before the first step. */
+export const NO_TRAFFIC: Traffic = { routes: [], replicas: {}, deployed: [] };
+
 /** Versions that requests or copies of them may reach. */
 export function usedVersions(traffic: Traffic): string[] {
   return unique([...receivers(traffic.weights), ...chosenVersions(traffic), ...copied(traffic.mirrors)]);

@@ -154,7 +154,7 @@ describe('refused', () => {
 
   test.each<[string, (chart: Chart) => unknown, readonly string[]]>([
     ['a gateway that Argo Rollouts does not reach', (chart) => argo(chart, GATEWAY_API), [
-      '[test/web/Exposure1] controller-unfit at gateway: Argo Rollouts changes nothing that the gateway "edge" reads, on the mesh "istio"; use a gateway that goes with the mesh, or `CanaryService` with stages',
+      '[test/web/Exposure1] controller-unfit at gateway: Argo Rollouts changes nothing that the gateway "edge" reads, on the mesh "istio"; use a gateway that goes with the mesh, or use `CanaryService` with stages',
     ]],
     ['conditions that an added route would pass by', (chart) => argo(chart, ISTIO, LANE, { ...SHOP, ...API }), [
       '[test/web/Exposure1] controller-unfit at matches: Argo Rollouts adds a route at step "lane", which would let in what the exposure does not; drop the conditions, or use `CanaryService` with stages',
@@ -166,7 +166,7 @@ describe('refused', () => {
       '[test/web] controller-unfit at rollout: Argo Rollouts moves no weights on the mesh "kubernetes" unless a gateway has them; expose the service via a gateway of the Gateway API or of ingress-nginx, or use `Rollout.replicas`',
     ]],
     ['a gateway that Flagger does not reach', (chart) => flagger(chart, GATEWAY_API), [
-      '[test/web/Exposure1] controller-unfit at gateway: Flagger splits nothing that comes through the gateway "edge" with the provider "istio"; use a gateway that goes with the mesh, or `CanaryService` with stages',
+      '[test/web/Exposure1] controller-unfit at gateway: Flagger splits nothing that comes through the gateway "edge" with the provider "istio"; use a gateway that goes with the mesh, or use `CanaryService` with stages',
     ]],
     ['conditions, which Flagger would have inside too', (chart) => flagger(chart, ISTIO, {}, { ...SHOP, ...API }), [
       '[test/web/Exposure1] controller-unfit at matches: Flagger has the same conditions for all requests, inside and outside; drop the conditions, or use `CanaryService` with stages',
@@ -186,7 +186,7 @@ describe('refused', () => {
     ['connections, for which Flagger names no port of the gateway', (chart) => flagger(chart, (scope) => new IstioGateway(scope, 'edge', { listeners: [{ port: 9000, protocol: Protocol.TCP }] }), {
       ports: [{ port: 9000, protocol: Protocol.TCP }],
     }, {}), [
-      '[test/web/Exposure1] controller-unfit at port: Flagger names no port of a gateway, which TCP needs; use HTTP, HTTP2 or GRPC, or `CanaryService` with stages',
+      '[test/web/Exposure1] controller-unfit at port: Flagger names no port of a gateway, which TCP needs; use HTTP, HTTP2 or GRPC, or use `CanaryService` with stages',
     ]],
     ['other hosts at a second gateway', (chart) => {
       const service = new FlaggerCanary(chart, 'web', { ...WEB, rollout: canary() });

@@ -71,6 +71,12 @@ describe.each([['Flagger', flagger], ['Argo Rollouts', argo]] as const)('%s', (n
         ? '[test/web] analysis-missing at analysis.prometheus: step "weight-10" measures "error-rate", and nothing says where; give the address of a Prometheus, or a `metricProvider`'
         : '[test/web] analysis-missing at analysis.prometheus: a gate measures "error-rate", and nothing says where; give the address of a Prometheus',
     ]],
+    ['fails if an added route does more than choose the candidate', (chart) => build(chart, {
+      rollout: canary({ name: 'beta', addRoutes: [{ name: 'beta', matches: BETA, weights: { v1: 1, v2: 1 }, timeout: Duration.seconds(1) }] }),
+    }), [
+      `[test/web] controller-unfit at rollout.steps[0].addRoutes: the route "beta" of step "beta" does more than choose the candidate, which ${name} cannot; drop the other settings`,
+      `[test/web] controller-unfit at rollout.steps[0].addRoutes: ${name} sends all requests that fit to the candidate, and the route "beta" of step "beta" does not; give the candidate everything`,
+    ]],
     ['fails if two gates measure different things by one name', (chart) => build(chart, {
       rollout: canary({ weight: 10, gates: [ERRORS, Gate.metric({ name: 'error-rate', query: 'errors', max: 1 })] }), analysis: PROMETHEUS,
     } as Props), [

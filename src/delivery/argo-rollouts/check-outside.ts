@@ -8,6 +8,7 @@ import { RoutingModel } from '../../model/routing-model';
 import { Controlled } from '../controlled';
 import { stepText } from '../move';
 import { Outside } from '../outside';
+import { STAGES } from '../remedy';
 
 /** What Argo Rollouts and the gateways cannot keep of the exposures. */
 export function checkOutside(context: ArgoContext): Finding[] {
@@ -20,7 +21,7 @@ function checkExposure({ service, routing, model }: ArgoContext, outside: Outsid
   if (!routing) return [];
   const report = new Report(exposure.path);
   if (!routing.reaches(outside)) {
-    report.add('controller-unfit', 'gateway', `${NAME} changes nothing that the gateway "${exposure.gateway.name}" reads, on the mesh "${mesh}"`, 'use a gateway that goes with the mesh, or `CanaryService` with stages');
+    report.add('controller-unfit', 'gateway', `${NAME} changes nothing that the gateway "${exposure.gateway.name}" reads, on the mesh "${mesh}"`, `use a gateway that goes with the mesh, or ${STAGES}`);
     return report.findings;
   }
   if (!routing.limited) checkAbove(report, service, model, outside);
@@ -32,9 +33,9 @@ function checkAbove(report: Report, service: Controlled, model: RoutingModel, { 
   const above = moveAbove(service);
   if (!above) return;
   const what = `${NAME} adds a route at ${stepText(above)}, which would let in`;
-  if (exposure.matches.length > 0) report.add('controller-unfit', 'matches', `${what} what the exposure does not`, 'drop the conditions, or use `CanaryService` with stages');
+  if (exposure.matches.length > 0) report.add('controller-unfit', 'matches', `${what} what the exposure does not`, `drop the conditions, or ${STAGES}`);
   const [port] = candidatePorts(model, exposure);
   if (options.listener !== undefined && port && fittingListeners({ ...exposure, listener: undefined }, port).length > 1) {
-    report.add('controller-unfit', 'listener', `${what} what comes through other listeners of the gateway`, 'drop the listener, or use `CanaryService` with stages');
+    report.add('controller-unfit', 'listener', `${what} what comes through other listeners of the gateway`, `drop the listener, or ${STAGES}`);
   }
 }

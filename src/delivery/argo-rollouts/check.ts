@@ -5,20 +5,22 @@ import { ArgoContext } from './context';
 import { unfitConditions } from './http-match';
 import { NAME } from './name';
 import { weightForPods } from './pod-weights';
-import { isBehindRoot } from './roles';
 import { moveAbove } from './steps';
 import { missingCapabilities } from '../../model/capabilities';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { Rule } from '../../model/routing-model';
+import { checkAddedRoutes, Conditions } from '../check-added-routes';
 import { checkUrl } from '../check-values';
+import { isBehindRoot } from '../choose-routing';
 import { metrics } from '../metrics';
 import { begunMirror, begunRoutes, isSwitch, Move, rescaled, stepText } from '../move';
+import { STAGES } from '../remedy';
 import { checkServiceNames } from '../service-names';
 
-const STAGES = 'use `CanaryService` with stages';
-
 const MAX = 2 ** 31 - 1;
+
+const CONDITIONS: Conditions = { words: 'one header', unfit: unfitConditions, remedy: `use one header, or ${STAGES}` };
 
 /** What Argo Rollouts cannot do of a service and its rollout. */
 export function check(context: ArgoContext): Finding[] {
@@ -62,7 +64,7 @@ function checkMove(report: Report, move: Move, { routing, service }: ArgoContext
     report.add('controller-unfit', `${place}.replicas`, `${NAME} scales the candidate alone, and ${stepText(move)} gives the stable version a number`, 'drop the number of the stable version');
   }
   if (by === 'pods' && pair) checkPods(report, move, service.pods ?? 0, pair);
-  checkRoutes(report, move, pair?.candidate);
+  checkAddedRoutes(report, move, service, CONDITIONS);
 }
 
 /** The controller turns a weight into pods, and their number stays the same. */
@@ -84,19 +86,6 @@ function checkSwitch(report: Report, context: ArgoContext): void {
   }
   if (after.some(({ kind }) => kind === 'approval')) report.add('controller-unfit', 'rollout.retireGates', `${NAME} asks nobody before it takes the stable version away`, 'give a duration or a metric');
   if (context.service.capacity.kind !== 'full') report.add('controller-unfit', 'rollout.capacity', `${NAME} gives both versions all pods around a switch`, 'use `Capacity.full()`');
-}
-
-function checkRoutes(report: Report, move: Move, candidate: string | undefined): void {
-  for (const { name, matches = [], weights, ...others } of begunRoutes(move)) {
-    const place = `${move.place}.addRoutes`;
-    if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate, which ${NAME} cannot`, 'drop the other settings');
-    const receivers = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0).map(([version]) => version);
-    if (receivers.length !== 1 || receivers[0] !== candidate) report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" of ${stepText(move)} does not`, 'give the candidate everything');
-    if (matches.length === 0) report.add('controller-unfit', place, `${NAME} needs a header, and the route "${name}" of ${stepText(move)} takes every request`, 'give it a condition');
-    for (const unfit of matches.flatMap(unfitConditions)) {
-      report.add('controller-unfit', place, `${NAME} looks at one header, and the route "${name}" of ${stepText(move)} at ${unfit}`, `use one header, or ${STAGES}`);
-    }
-  }
 }
 
 function checkCapacity(report: Report, { service, routing, target }: ArgoContext): void {

@@ -19,6 +19,7 @@ import { objectsBelow } from '../routes';
 import { addServiceFindings } from '../service-findings';
 import { targetModel } from '../target';
 import { toControlled } from '../to-controlled';
+import { withRouting } from '../with-routing';
 
 /**
  * A service whose rollout Argo Rollouts carries out: a `Rollout` in the place of the Deployments, with the steps, and the Services and routes that
@@ -57,16 +58,7 @@ export class ArgoRollout extends ControlledService {
     super(scope, id);
     const service = toControlled(this, id, props, { name: NAME, splitsByPods: true });
     const model = rolesModel(service, props.splitLevel);
-    const routing = routingOf(service, model);
-    const context = {
-      service,
-      props,
-      target: targetModel(service),
-      model,
-      get routing() {
-        return routing();
-      },
-    };
+    const context = withRouting({ service, props, target: targetModel(service), model }, routingOf(service, model));
     this.context = context;
     const report = new Report(this.node.path);
     this.host = model.root.host;

@@ -2,13 +2,11 @@ import { Construct } from 'constructs';
 import { previewName } from './blue-green';
 import { ArgoContext } from './context';
 import { ArgoSplitLevel } from './options';
+import { HASH } from './roles';
 import { managedRoutes } from './steps';
 import { writtenFor } from './written';
 import { RoutingModel } from '../../model/routing-model';
 import { OwnedFields } from '../owned-fields';
-
-/** What tells the pods of the two roles apart. */
-const HASH = 'rollouts-pod-template-hash';
 
 export function ownedFields(scope: Construct, { routing, service, model }: ArgoContext): OwnedFields[] {
   if (!routing) return [];

@@ -6,15 +6,15 @@ import { ArgoContext } from './context';
 import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
 import { ArgoSplitLevel } from './options';
-import { isBehindRoot, STABLE } from './roles';
+import { STABLE } from './roles';
 import { managedRoutes, steps } from './steps';
 import { ROUTES, writtenFor } from './written';
 import { Rollout, RolloutSpecStrategyCanary, RolloutSpecStrategyCanaryMaxSurge as MaxSurge, RolloutSpecStrategyCanaryMaxUnavailable as MaxUnavailable } from '../../../imports/argoproj.io';
 import { Report } from '../../model/report';
 import { RoutingModel } from '../../model/routing-model';
-import { renderAutoscaler } from '../../workload/autoscaler';
-import { renderDisruptionBudget } from '../../workload/disruption-budget';
 import { renderService } from '../../workload/service';
+import { renderAround } from '../around';
+import { isBehindRoot } from '../choose-routing';
 import { DeploymentSpec, renderAccounts, renderConfigMaps, templateOf } from '../pods';
 import { writeControllerObject } from '../write';
 
@@ -33,7 +33,7 @@ export function render(scope: Construct, context: ArgoContext, report: Report): 
   const root = renderServices(scope, context);
   const routes = new Construct(scope, ROUTES);
   if (routing?.routes) service.driver?.render(routes, model);
-  renderAround(scope, context);
+  renderAround(scope, target, { target: { apiVersion: API_VERSION, kind: 'Rollout' }, app: target.app.value });
   renderMetrics(scope, context);
   const rollout = writeControllerObject(scope, model, {
     id: 'Resource',
@@ -123,12 +123,4 @@ function commonOf({ service: { surroundings }, model }: ArgoContext) {
 
 function withoutNodePorts({ ports }: RoutingModel): RoutingModel['ports'] {
   return ports.map((port) => ({ ...port, nodePort: undefined }));
-}
-
-function renderAround(scope: Construct, { target }: ArgoContext): void {
-  const [version] = target.versions;
-  const { autoscaling, disruptionBudget } = version;
-  const around = { namespace: target.namespace, labels: { ...target.labels }, version };
-  if (autoscaling) renderAutoscaler(scope, 'Autoscaler', { ...around, autoscaling, target: { apiVersion: API_VERSION, kind: 'Rollout' } });
-  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [target.app.key]: target.app.value } });
 }

@@ -1,12 +1,15 @@
 import { ArgoSplitLevel } from './options';
 import { Declared } from '../../declaration/to-model';
 import { RoutingModel, Rule } from '../../model/routing-model';
+import { isBehindRoot } from '../choose-routing';
 import { Controlled } from '../controlled';
-import { isSwitch } from '../move';
 
 /** The two sets of pods, by what they are and not by their version: after a rollout the candidate is the stable one. */
 export const STABLE = 'stable';
 export const CANARY = 'canary';
+
+/** Label by which the controller tells their pods apart. */
+export const HASH = 'rollouts-pod-template-hash';
 
 /** The service before a rollout, with the two roles as its versions: the model that Services and routes are written from. */
 export function rolesModel(service: Controlled, level: ArgoSplitLevel | undefined): RoutingModel {
@@ -29,11 +32,6 @@ export function rolesModel(service: Controlled, level: ArgoSplitLevel | undefine
 /** The controller finds routes by their names. */
 function nameOf({ place }: Rule, index: number): string {
   return place === 'weights' ? 'primary' : `route-${index + 1}`;
-}
-
-/** Whether one Service leads to the pods of both roles, as it does without a mesh or an Ingress that is split. */
-export function isBehindRoot({ driver, rollout, moves, props: { ingress } }: Controlled): boolean {
-  return driver?.replicas !== undefined && ingress === undefined && (rollout.by === 'pods' || isSwitch(moves));
 }
 
 function wholeRoot(action: Rule['action']): Rule['action'] {

@@ -6,6 +6,7 @@ import { FlaggerAlertSeverity, FlaggerWebhookType } from './options';
 import { approvalsOf, durationsOf, FlaggerSteps, flaggerSteps, heldSteps, metricsOf } from './steps';
 import { CanarySpecAnalysis, CanarySpecAnalysisAlertsSeverity, CanarySpecAnalysisWebhooks, CanarySpecAnalysisWebhooksType } from '../../../imports/flagger.app';
 import { Move } from '../move';
+import { unlessEmpty } from '../unless-empty';
 
 /** How long a step lasts where nothing says it: as Flagger does by itself. */
 const DEFAULT_INTERVAL = 60_000;
@@ -28,20 +29,20 @@ export function analysis({ service, props, model }: FlaggerContext): CanarySpecA
     mirror: mirror && true,
     mirrorWeight: mirror?.percent,
     match: steps.kind === 'conditions' ? steps.opening?.traffic.routes.flatMap(({ matches }) => matches ?? []).map((match) => httpMatch(match)) : undefined,
-    metrics: some(held.slice(-1).flatMap(metricsOf).map((metric) => ({
+    metrics: unlessEmpty(held.slice(-1).flatMap(metricsOf).map((metric) => ({
       name: metric.name,
       interval: seconds(metric.interval?.toMilliseconds() ?? DEFAULT_INTERVAL),
       thresholdRange: { min: metric.min, max: metric.max },
       templateRef: { name: templateName(model, metric) },
     }))),
-    webhooks: some([...approvals(steps, given.approvalUrl), ...(given.webhooks ?? []).map((webhook) => ({
+    webhooks: unlessEmpty([...approvals(steps, given.approvalUrl), ...(given.webhooks ?? []).map((webhook) => ({
       name: webhook.name,
       type: webhook.type as string as CanarySpecAnalysisWebhooksType,
       url: webhook.url,
       timeout: webhook.timeout && seconds(webhook.timeout.toMilliseconds()),
       metadata: webhook.metadata,
     }))]),
-    alerts: given.alerts && some(given.alerts.map(({ name, severity, provider, providerNamespace }) => ({
+    alerts: given.alerts && unlessEmpty(given.alerts.map(({ name, severity, provider, providerNamespace }) => ({
       name,
       severity: (severity ?? FlaggerAlertSeverity.INFO) as string as CanarySpecAnalysisAlertsSeverity,
       providerRef: { name: provider, namespace: providerNamespace },
@@ -86,8 +87,4 @@ function approvals(steps: FlaggerSteps, url: string | undefined): CanarySpecAnal
 
 function seconds(milliseconds: number): string {
   return `${milliseconds / 1000}s`;
-}
-
-function some<T>(list: T[]): T[] | undefined {
-  return list.length > 0 ? list : undefined;
 }

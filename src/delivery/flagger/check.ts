@@ -8,11 +8,11 @@ import { FlaggerSteps, flaggerSteps } from './steps';
 import { Finding } from '../../model/finding';
 import { listed } from '../../model/nearest';
 import { Report } from '../../model/report';
+import { checkAddedRoutes } from '../check-added-routes';
 import { begunMirror, begunRoutes, Move, rescaled, stepText } from '../move';
+import { STAGES } from '../remedy';
 import { routesOf } from '../routes';
 import { checkServiceNames } from '../service-names';
-
-const STAGES = 'use `CanaryService` with stages';
 
 /** Labels that Flagger looks for in the selector of its target, in the order of looking, unless its `-selector-labels` say otherwise. */
 const SELECTOR_LABELS = ['app', 'name', 'app.kubernetes.io/name'];
@@ -130,21 +130,13 @@ function checkMirror(report: Report, move: Move, opening: Move | undefined): voi
 
 /** Requests that a condition sends to the candidate: up to the promotion, which ends it. */
 function checkRoutes(report: Report, move: Move, opening: Move | undefined, { routing, service }: FlaggerContext): void {
-  const candidate = service.rollout.pair?.candidate;
   if (!opening) {
     report.add('controller-unfit', `${move.place}.addRoutes`, `${NAME} has conditions instead of weights, and ${stepText(move)} has both`, `use \`Rollout.abTest\` without weights, or ${STAGES}`);
     return;
   }
-  for (const route of begunRoutes(move)) {
-    const { name, matches, weights, ...others } = route;
-    const place = `${move.place}.addRoutes`;
-    if (Object.values(others).some((value) => value !== undefined)) report.add('controller-unfit', place, `the route "${name}" of ${stepText(move)} does more than choose the candidate`, 'drop the other settings');
-    const receivers = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0).map(([version]) => version);
-    if (receivers.length !== 1 || receivers[0] !== candidate) {
-      report.add('controller-unfit', place, `${NAME} sends all requests that fit to the candidate, and the route "${name}" of ${stepText(move)} does not`, 'give the candidate everything');
-    }
-    for (const unfit of (matches ?? []).flatMap((match) => unfitConditions(match, routing?.prefixes ?? true))) {
-      report.add('controller-unfit', place, `${NAME} looks at headers and parameters that are there, and the route "${name}" of ${stepText(move)} at ${unfit}`, 'drop this condition');
-    }
-  }
+  checkAddedRoutes(report, move, service, {
+    words: 'headers and parameters that are there',
+    unfit: (match) => unfitConditions(match, routing?.prefixes ?? true),
+    remedy: 'drop this condition',
+  });
 }

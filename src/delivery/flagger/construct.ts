@@ -8,16 +8,17 @@ import { ownedFields } from './owned';
 import { render } from './render';
 import { routingOf } from './routing';
 import { ControlledService } from '../controlled-service';
+import { Outside } from '../outside';
+import { OwnedFields } from '../owned-fields';
+import { objectsBelow } from '../routes';
 import { targetModel } from '../target';
 import { toControlled } from '../to-controlled';
 import { NAME } from './name';
 import { Finding } from '../../model/finding';
 import { Report } from '../../model/report';
 import { Controlled } from '../controlled';
-import { Outside } from '../outside';
-import { OwnedFields } from '../owned-fields';
-import { objectsBelow } from '../routes';
 import { addServiceFindings } from '../service-findings';
+import { withRouting } from '../with-routing';
 
 /**
  * A service whose rollout Flagger carries out: the Deployment that it watches, and a `Canary` with the steps.
@@ -50,15 +51,7 @@ export class FlaggerCanary extends ControlledService {
     super(scope, id);
     const service = toControlled(this, id, props, { name: NAME, splitsByPods: false });
     const model = targetModel(service);
-    const routing = routingOf(service, model);
-    const context = {
-      service,
-      model,
-      props,
-      get routing() {
-        return routing();
-      },
-    };
+    const context = withRouting({ service, model, props }, routingOf(service, model));
     this.context = context;
     const report = new Report(this.node.path);
     this.host = model.root.host;

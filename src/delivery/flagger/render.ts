@@ -7,8 +7,7 @@ import { API_VERSION } from './kinds';
 import { renderMetrics } from './metrics';
 import { Canary, CanarySpecAutoscalerRefKind, CanarySpecIngressRefKind, CanarySpecProvider, CanarySpecService, CanarySpecTargetRefKind } from '../../../imports/flagger.app';
 import { Report } from '../../model/report';
-import { renderAutoscaler } from '../../workload/autoscaler';
-import { renderDisruptionBudget } from '../../workload/disruption-budget';
+import { renderAround } from '../around';
 import { writtenOutside } from '../outside';
 import { renderAccounts, renderConfigMaps, renderTarget } from '../pods';
 import { writeControllerObject } from '../write';
@@ -18,24 +17,14 @@ export function render(scope: Construct, context: FlaggerContext, report: Report
   const { service, model } = context;
   renderConfigMaps(scope, service, model);
   const deployment = renderTarget(scope, { service, model, accounts: renderAccounts(scope, service, model) }, report);
-  renderAround(scope, context, deployment);
+  if (model.versions[0].autoscaling) deployment.markHasAutoscaler();
+  // The pods with the traffic are those of the primary, and Flagger copies no budgets.
+  renderAround(scope, model, { target: { apiVersion: 'apps/v1', kind: 'Deployment' }, app: `${model.app.value}${PRIMARY}` });
   renderAccess(scope, context);
   renderMetrics(scope, context);
   const canary = writeControllerObject(scope, model, { id: 'Canary', apiVersion: API_VERSION, kind: 'Canary', name: model.root.name, manifest: () => canaryManifest(context) });
   canary.addDependency(deployment);
   return deployment;
-}
-
-function renderAround(scope: Construct, { model }: FlaggerContext, deployment: kplus.Deployment): void {
-  const [version] = model.versions;
-  const { autoscaling, disruptionBudget } = version;
-  const around = { namespace: model.namespace, labels: { ...model.labels }, version };
-  if (autoscaling) {
-    deployment.markHasAutoscaler();
-    renderAutoscaler(scope, 'Autoscaler', { ...around, autoscaling, target: { apiVersion: 'apps/v1', kind: 'Deployment' } });
-  }
-  // The pods with the traffic are those of the primary, and Flagger copies no budgets.
-  if (disruptionBudget) renderDisruptionBudget(scope, 'DisruptionBudget', { ...around, budget: disruptionBudget, selector: { [model.app.key]: `${model.app.value}${PRIMARY}` } });
 }
 
 function canaryManifest(context: FlaggerContext): { readonly spec?: unknown } {

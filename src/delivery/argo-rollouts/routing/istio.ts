@@ -6,11 +6,11 @@ import { replacesPrefix } from '../../../model/path-rewrites';
 import { carriesHttp } from '../../../model/protocols';
 import { RoutingModel } from '../../../model/routing-model';
 import { OwnedFields } from '../../owned-fields';
+import { STAGES } from '../../remedy';
+import { unlessEmpty } from '../../unless-empty';
 import { NAME } from '../name';
 import { ArgoSplitLevel } from '../options';
-import { CANARY, STABLE } from '../roles';
-
-const HASH = 'rollouts-pod-template-hash';
+import { CANARY, HASH, STABLE } from '../roles';
 
 interface Route {
   readonly name?: string;
@@ -50,7 +50,7 @@ const BY_SUBSETS: Routing = {
   reaches: ({ written }) => written.some(isVirtualService),
   check(report, model) {
     for (const { place } of model.rules.filter((rule) => rule.action.kind === 'forward' && replacesPrefix(rule))) {
-      report.add('controller-unfit', `${place === 'weights' ? '' : `${place}.`}rewrite`, `${NAME} finds one route by each name, and a prefix that is replaced takes two`, 'drop the rewrite, or use `CanaryService` with stages');
+      report.add('controller-unfit', `${place === 'weights' ? '' : `${place}.`}rewrite`, `${NAME} finds one route by each name, and a prefix that is replaced takes two`, `drop the rewrite, or ${STAGES}`);
     }
     const http = model.ports.filter(({ protocol }) => carriesHttp(protocol));
     if (http.length > 1) {
@@ -90,9 +90,9 @@ function virtualService(object: ApiObject): VirtualService {
   const { http = [], tcp = [], tls = [] } = specOf(object);
   return {
     name: qualified(object),
-    routes: some(http.filter(({ route }) => route).map(({ name = '' }) => name)),
-    tcpRoutes: some(tcp.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port }) => ({ port })))),
-    tlsRoutes: some(tls.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port, sniHosts }) => ({ port, sniHosts })))),
+    routes: unlessEmpty(http.filter(({ route }) => route).map(({ name = '' }) => name)),
+    tcpRoutes: unlessEmpty(tcp.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port }) => ({ port })))),
+    tlsRoutes: unlessEmpty(tls.flatMap(({ match = [] }) => match.slice(0, 1).map(({ port, sniHosts }) => ({ port, sniHosts })))),
   };
 }
 
@@ -107,10 +107,6 @@ function isVirtualService({ kind }: ApiObject): boolean {
 
 function specOf(object: ApiObject): Routes {
   return (object.toJson() as { readonly spec: Routes }).spec;
-}
-
-function some<T>(list: T[]): T[] | undefined {
-  return list.length > 0 ? list : undefined;
 }
 
 function identityOf(object: ApiObject): Pick<OwnedFields, 'group' | 'kind' | 'name' | 'namespace'> {

@@ -10,6 +10,7 @@ import { carriesHttp } from '../../../model/protocols';
 import { Report } from '../../../model/report';
 import { RoutingModel, Rule } from '../../../model/routing-model';
 import { Outside } from '../../outside';
+import { STAGES } from '../../remedy';
 import { NAME } from '../name';
 
 /**
@@ -70,7 +71,7 @@ function checkOutside(report: Report, model: RoutingModel, outside: Outside, oth
   const [port] = candidatePorts(model, exposure);
   if (!port) return;
   if (!carriesHttp(port.protocol)) {
-    report.add('controller-unfit', 'port', `${NAME} names no port of a gateway, which ${port.protocol} needs`, 'use HTTP, HTTP2 or GRPC, or `CanaryService` with stages');
+    report.add('controller-unfit', 'port', `${NAME} names no port of a gateway, which ${port.protocol} needs`, `use HTTP, HTTP2 or GRPC, or ${STAGES}`);
   } else if (exposure.hosts.includes('*')) {
     report.add('controller-unfit', 'hosts', `${NAME} writes one VirtualService for the mesh and the gateway, and "*" is no host of the mesh`, 'name the hosts');
   }

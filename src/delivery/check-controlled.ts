@@ -60,9 +60,9 @@ function checkControlled(service: Controlled): Finding[] {
 /** A metric is written once, by its name. */
 function checkMetrics(report: Report, { moves }: Controlled): void {
   const first = new Map(metrics(moves).map((metric) => [metric.name, metric]));
-  for (const { place, gates } of moves) {
+  for (const { gatesPlace, gates } of moves) {
     const other = gates.flatMap((gate) => (gate.kind === 'metric' ? [gate.metric] : [])).find((metric) => !isSameMetric(metric, first.get(metric.name) ?? metric));
-    if (other) report.add('analysis-invalid', `${place}.gates`, `another gate measures something else as "${other.name}"`, 'give each metric a name of its own');
+    if (other) report.add('analysis-invalid', gatesPlace, `another gate measures something else as "${other.name}"`, 'give each metric a name of its own');
   }
 }
 

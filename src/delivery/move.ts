@@ -2,6 +2,7 @@ import { RouteProps } from '../declaration/route';
 import { GateModel } from '../rollout/gate';
 import { planSteps } from '../rollout/plan-steps';
 import { Rollout } from '../rollout/rollout';
+import { DeclaredStep } from '../rollout/rollout-model';
 import { NO_TRAFFIC, shareOf, Traffic } from '../rollout/traffic';
 
 /** A step of a rollout with two versions, as controllers see it: what is true of the traffic, and what has to hold before the next one. */
@@ -9,6 +10,8 @@ export interface Move {
   readonly name: string;
   /** Where it was declared, for findings. */
   readonly place: string;
+  /** Where its gates were declared. */
+  readonly gatesPlace: string;
   /** Share of the candidate in percent, not rounded. */
   readonly percent: number;
   /** Versions have the rollout's names. */
@@ -27,12 +30,19 @@ export function movesOf(rollout: Rollout): Move[] {
     return {
       name,
       place: declared.place,
+      gatesPlace: gatesPlaceOf(declared),
       percent: share ? 100 * share.weight / share.total : 0,
       traffic,
       before: planned[index - 1]?.traffic ?? NO_TRAFFIC,
       gates: (declared.gates ?? []).map((gate) => gate._toModel()),
     };
   });
+}
+
+/** The gates of the last step may all be those before a version is taken away, which stand in a list of their own. */
+function gatesPlaceOf({ place, gatePlaces = [] }: DeclaredStep): string {
+  const [list, ...others] = new Set(gatePlaces.map((gate) => gate.replace(/\[\d+\]$/, '')));
+  return list === undefined || others.length > 0 ? `${place}.gates` : list;
 }
 
 /** For messages: the step by its name. */

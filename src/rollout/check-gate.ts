@@ -2,6 +2,7 @@ import { Gate } from './gate';
 import { Report } from '../model/report';
 
 const SECOND = 1000;
+const YEAR = 365 * 24 * 3600 * SECOND;
 
 /** What is wrong with a gate, whatever the step. */
 export function checkGate(report: Report, gate: Gate, place: string): void {
@@ -22,6 +23,7 @@ export function checkGate(report: Report, gate: Gate, place: string): void {
 }
 
 function checkTime(report: Report, milliseconds: number, place: string): void {
+  if (milliseconds > YEAR) report.add('rollout-invalid', place, `the duration is ${milliseconds} ms`, 'give 365 days at most');
   if (!(milliseconds >= SECOND)) report.add('rollout-invalid', place, `the duration is ${milliseconds} ms`, 'give at least 1 second');
 }
 

@@ -35,7 +35,7 @@ export interface MetricGateOptions {
   readonly max?: number;
 
   /**
-   * Time between two measurements, at least 1 second (`rollout-invalid` otherwise).
+   * Time between two measurements, from 1 second to 365 days (`rollout-invalid` otherwise).
    *
    * @default Duration.minutes(1)
    */
@@ -60,7 +60,7 @@ export class Gate {
   /**
    * Some time passes.
    *
-   * @param duration how long, at least 1 second (`rollout-invalid` otherwise)
+   * @param duration how long, from 1 second to 365 days (`rollout-invalid` otherwise)
    */
   public static duration(duration: Duration): Gate {
     return new Gate({ kind: 'duration', milliseconds: duration.toMilliseconds({ integral: false }) });

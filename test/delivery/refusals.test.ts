@@ -142,6 +142,11 @@ describe('Flagger alone', () => {
     ['fails if a share becomes smaller', (chart) => flagger(chart, { rollout: canary({ weight: 50 }, { weight: 10 }) }), [
       '[test/web] controller-unfit at rollout.steps[1]: Flagger goes up from weight to weight, and step "weight-10" has 10 % after 50 %; give each step a greater share',
     ]],
+    ['fails if there is another time before the stable version goes away', (chart) => flagger(chart, {
+      rollout: Rollout.canary({ ...PAIR, steps: [{ weight: 10, gates: [MINUTES(5)] }], retireGates: [MINUTES(60)] }),
+    }), [
+      '[test/web] controller-unfit at rollout.retireGates: Flagger waits the same time at every step, and step "weight-100" waits 3600 s instead of 300 s; give all steps one duration',
+    ]],
     ['fails if a person is asked while requests are copied', (chart) => flagger(chart, {
       rollout: Rollout.mirror({ ...PAIR, gates: [Gate.approval('fine?')], steps: [{ weight: 10 }] }), analysis: { approvalUrl: 'http://gate' },
     }), [

@@ -103,6 +103,9 @@ const GATES: Refusal[] = [
   ['fails if a limit of a measurement is no number', (chart) => steps(chart, { weight: 10, gates: [Gate.metric({ name: 'errors', query: 'errors', min: -Infinity, max: 1 })] }), [
     '[test/web] rollout-invalid at rollout.steps[0].gates[0]: a limit is no number: min is -Infinity, max is 1; give numbers, or leave out the limit that is none',
   ]],
+  ['fails if a time never ends', (chart) => steps(chart, { weight: 10, gates: [Gate.duration(Duration.seconds(Infinity))] }), [
+    '[test/web] rollout-invalid at rollout.steps[0].gates[0]: the duration is Infinity ms; give 365 days at most',
+  ]],
   ['fails if every number is good', (chart) => steps(chart, { weight: 10, gates: [Gate.metric({ name: 'Error rate', query: '' })] }), [
     '[test/web] name-invalid at rollout.steps[0].gates[0].name: "Error rate" is not made of lower-case letters, digits and "-", beginning and ending with a letter or digit; give the metric a valid `name`',
     '[test/web] rollout-invalid at rollout.steps[0].gates[0].query: the query is empty; give a PromQL expression',

@@ -16,7 +16,7 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
   for (const move of steps.kind === 'weights' ? held : []) {
     const other = durationsOf(move).find((duration) => duration !== interval);
     if (other !== undefined) {
-      report.add('controller-unfit', `${move.place}.gates`, `${NAME} waits the same time at every step, and ${stepText(move)} waits ${other / 1000} s instead of ${interval / 1000} s`, 'give all steps one duration');
+      report.add('controller-unfit', move.gatesPlace, `${NAME} waits the same time at every step, and ${stepText(move)} waits ${other / 1000} s instead of ${interval / 1000} s`, 'give all steps one duration');
     }
   }
   const measured = held.filter((move) => metricsOf(move).length > 0);
@@ -28,7 +28,7 @@ export function checkGates(report: Report, steps: FlaggerSteps, context: Flagger
   for (const move of measured.length > 0 ? held : []) {
     const own = metricsOf(move);
     if (own.length === usual.length && own.every((metric, index) => isSameMetric(metric, usual[index]))) continue;
-    report.add('controller-unfit', `${move.place}.gates`, `${NAME} measures the same at every step, and ${stepText(move)} differs from the last one`, 'give all steps the same metrics');
+    report.add('controller-unfit', move.gatesPlace, `${NAME} measures the same at every step, and ${stepText(move)} differs from the last one`, 'give all steps the same metrics');
   }
   checkApprovals(report, steps, given.approvalUrl);
   checkTimes(report, steps, given.interval);
@@ -39,7 +39,7 @@ function checkApprovals(report: Report, steps: FlaggerSteps, url: string | undef
   const { opening, kind } = steps;
   const held = askable(steps);
   if (kind === 'weights' && opening && approvalsOf(opening).length > 0) {
-    report.add('controller-unfit', `${opening.place}.gates`, `${NAME} asks nobody while it copies requests, which ${stepText(opening)} wants`, 'ask at the steps with weights');
+    report.add('controller-unfit', opening.gatesPlace, `${NAME} asks nobody while it copies requests, which ${stepText(opening)} wants`, 'ask at the steps with weights');
   }
   const asked = held.filter((move) => approvalsOf(move).length > 0);
   if (asked.length === 0) return;
@@ -47,7 +47,7 @@ function checkApprovals(report: Report, steps: FlaggerSteps, url: string | undef
   const all = asked.length === held.length;
   if (!all && !(asked.length === 1 && asked[0] === held.at(-1))) {
     const odd = asked.find((move) => move !== held.at(-1)) ?? asked[0];
-    report.add('controller-unfit', `${odd.place}.gates`, `${NAME} asks at every step or before the promotion, and ${stepText(odd)} is one of several`, 'ask at every step, or at the last one alone');
+    report.add('controller-unfit', odd.gatesPlace, `${NAME} asks at every step or before the promotion, and ${stepText(odd)} is one of several`, 'ask at every step, or at the last one alone');
   }
 }
 
@@ -66,10 +66,10 @@ function checkTimes(report: Report, steps: FlaggerSteps, given: Duration | undef
   const timed = held.find((move) => durationsOf(move).length > 0);
   const milliseconds = intervalOf(steps, undefined);
   if (!given && steps.kind === 'weights' && timed && (milliseconds % 1000 !== 0 || milliseconds < 10_000)) {
-    report.add('controller-unfit', `${timed.place}.gates`, `${NAME} looks every 10 seconds at most, in whole seconds, and ${stepText(timed)} waits ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
+    report.add('controller-unfit', timed.gatesPlace, `${NAME} looks every 10 seconds at most, in whole seconds, and ${stepText(timed)} waits ${milliseconds / 1000} s`, 'give whole seconds, at least 10');
   }
   for (const move of held) {
     const odd = metricsOf(move).find(({ interval }) => interval && interval.toMilliseconds({ integral: false }) % 1000 !== 0);
-    if (odd) report.add('controller-unfit', `${move.place}.gates`, `${NAME} counts whole seconds, and the interval of "${odd.name}" has parts of one`, 'give whole seconds');
+    if (odd) report.add('controller-unfit', move.gatesPlace, `${NAME} counts whole seconds, and the interval of "${odd.name}" has parts of one`, 'give whole seconds');
   }
 }

@@ -104,7 +104,7 @@ function checkSteps(report: Report, context: FlaggerContext): void {
     }
   });
   for (const move of passed) {
-    if (move.gates.length > 0) report.add('controller-unfit', `${move.place}.gates`, `${NAME} does not stop at ${stepText(move)}`, 'move the gates to a step with a share of the traffic');
+    if (move.gates.length > 0) report.add('controller-unfit', move.gatesPlace, `${NAME} does not stop at ${stepText(move)}`, 'move the gates to a step with a share of the traffic');
   }
   checkGates(report, steps, context);
   checkSettings(report, steps, context);

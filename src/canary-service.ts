@@ -19,10 +19,12 @@ import { surroundingsOf } from './meshes/surroundings';
 import { listed } from './model/nearest';
 import { Exposure, RoutingModel } from './model/routing-model';
 import { checkPatchedObjects } from './patched-objects';
-import { guide } from './rollout/guide';
+import { gateText } from './rollout/gate-text';
+import { leftByHand } from './rollout/left-by-hand';
 import { Rollout } from './rollout/rollout';
 import { StagedService, stageService } from './rollout/stage-service';
 import { firstLike } from './rollout/staged-rollout';
+import { isSameTraffic } from './rollout/traffic';
 import { Exposed, ServiceFindings } from './service-findings';
 import { renderWorkload } from './workload/workload';
 
@@ -201,7 +203,9 @@ export class CanaryService extends Construct {
       identity: staged,
       stages: rollout.stageNames,
       folders: [...staged.sets.keys()],
-      guide: guide(staged),
+      gates: new Map([...staged.sets].map(([folder, { gates }]) => [folder, gates.map(gateText)])),
+      returned: new Set([...staged.sets].filter(([, { traffic }]) => isSameTraffic(traffic, staged.stages[0].traffic)).map(([folder]) => folder)),
+      left: leftByHand(declaration, rollout).map((name) => `Deployment ${declaration.namespace ?? namespaceOf(this)}/${name}`),
       firstLike: (folder) => firstLike(staged, folder),
     }, stage);
     const sharesByPods = this.driver?.replicas && this.driver.name;

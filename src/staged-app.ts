@@ -7,7 +7,9 @@ import { showTogether } from './app/findings';
 import { isRecording, noteWritten } from './app/stage-record';
 import { forceStage, rolloutsOf } from './app/stages';
 import { SyncWaves } from './app/sync-waves';
+import { fromConstructs } from './manifests/load';
 import { listed } from './model/nearest';
+import { GuideSet, guideOf } from './report/guide/guide';
 import { fluxKustomization, fluxProblems } from './rollout/flux';
 import { FluxOptions } from './rollout/flux-options';
 import { Output } from './synthesis/layout';
@@ -15,6 +17,8 @@ import { writeOutputs } from './synthesis/output-folder';
 import { writtenFiles } from './synthesis/written-files';
 
 const GUIDE = 'STAGES.md';
+
+const ROLLBACK = 'rollback/';
 
 /** Folder of what Flux reads. Stages begin with a number, so that none has this name. */
 const FLUX = 'flux';
@@ -105,9 +109,9 @@ export abstract class StagedApp {
     const workshop = mkdtempSync(join(tmpdir(), 'cdk8s-canary-'));
     try {
       const first = this.synthStage(join(workshop, 'first'), '0');
-      const { folders, guide } = this.sharedRollout(first);
-      const wanted = folders.filter((folder) => this.rollbacks || !folder.startsWith('rollback/'));
-      const outputs = [{ path: GUIDE, content: guide }, ...this.fluxOutputs(wanted), ...this.stageOutputs(join(workshop, 'stages'), wanted, first)];
+      const rollout = this.sharedRollout(first);
+      const wanted = rollout.folders.filter((folder) => this.rollbacks || !folder.startsWith(ROLLBACK));
+      const outputs = [...this.fluxOutputs(wanted), ...this.stageOutputs(join(workshop, 'stages'), wanted, rollout, first)];
       writeOutputs({ folder: this.outdir, app: this.name, writer: this.writer }, outputs);
       noteWritten(this.outdir);
       return wanted;
@@ -153,11 +157,25 @@ export abstract class StagedApp {
     return app;
   }
 
-  private* stageOutputs(workshop: string, folders: readonly string[], first: App): Iterable<Output> {
+  /** The files of all stages, and how to apply them. */
+  private* stageOutputs(workshop: string, folders: readonly string[], rollout: AppRollout, first: App): Iterable<Output> {
+    const sets: GuideSet[] = [];
     for (const folder of folders) {
-      this.synthStage(join(workshop, folder), folder, first);
-      yield* writtenFiles(join(workshop, folder), folder);
+      const app = this.synthStage(join(workshop, folder), folder, first);
+      const files = [...writtenFiles(join(workshop, folder), folder)];
+      yield* files;
+      sets.push({ folder, nested: files.some(({ path }) => path.slice(folder.length + 1).includes('/')), objects: fromConstructs([app], '').objects });
     }
+    yield { path: GUIDE, content: this.guide(sets, rollout, first) };
+  }
+
+  private guide(sets: readonly GuideSet[], { gates, returned }: AppRollout, first: App): string {
+    const stages = sets.filter(({ folder }) => !folder.startsWith(ROLLBACK)).map((stage) => ({
+      ...stage,
+      gates: gates.get(stage.folder) ?? [],
+      back: sets.filter(({ folder }) => folder.startsWith(`${ROLLBACK}${stage.folder}/`)).map((set) => ({ ...set, returned: returned.has(set.folder) })),
+    }));
+    return guideOf(stages, [...rolloutsOf(first).values()].flatMap(({ left }) => left));
   }
 
   /** One file for each folder, in the same place below their own. */

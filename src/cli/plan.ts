@@ -4,7 +4,7 @@ import { withStagesOf } from './app-stages';
 import { checkMesh, jsonOption, ManifestOptions, withManifests } from './manifest-options';
 import { Ended, Failure, Output } from './output';
 import { Progress } from './progress';
-import { readEach, readSet, readStages } from './stage-folders';
+import { readDeployed, readEach, readStages } from './stage-folders';
 import { planHtml } from '../report/plan/html';
 import { planMarkdown } from '../report/plan/markdown';
 import { isBroken, Plan, planOf } from '../report/plan/plan';
@@ -32,7 +32,7 @@ export function planCommand(output: Output, ended: Ended): Command {
     .option('--app <command>', 'runs this app, which writes its stages to a folder of its own; your output folder stays as it is (default: the app of cdk8s.yaml)')
     .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'))
     .addOption(jsonOption())
-    .option('--deployed <folder>', 'manifests that are deployed now: says which stage they equal or come nearest to, and what would change')
+    .option('--deployed <path>', 'manifests that are deployed now (file, folder, or - for the standard input): says which stage they equal or come nearest to, and what would change')
     .option('--no-rollbacks', 'leaves out the ways back')
     .addHelpText('after', EXAMPLES);
   return withManifests(command).action(async (folders: string[], options: PlanOptions) => {
@@ -57,11 +57,12 @@ Examples:
   canary plan dist
   canary plan before between after
   canary plan --app 'npx tsx main.ts' --format html > plan.html
-  canary plan --app 'python main.py' --deployed deployed`;
+  canary plan --app 'python main.py' --deployed deployed
+  kubectl get -f dist/00-stable -f dist/01-deploy-v2 --ignore-not-found -o yaml | canary plan dist --deployed -`;
 
 function planFrom(folders: readonly string[], options: PlanOptions, progress: Progress): Plan {
   const tell = progress.counting('reading stages');
   const stages = folders.length === 1 ? readStages(folders[0], options, tell) : readEach(folders, options, tell);
-  const deployed = options.deployed === undefined ? undefined : readSet(options.deployed, 'deployed', options);
+  const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, options, progress);
   return planOf(stages, deployed, progress.counting('comparing stages'));
 }

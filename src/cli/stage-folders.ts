@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ManifestOptions } from './manifest-options';
+import { ManifestOptions, readTraffic } from './manifest-options';
 import { Failure } from './output';
+import { Progress } from './progress';
 import { Lint } from '../lint';
 import { StageSet, WrittenStage } from '../report/plan/stage-set';
 import { Traffic } from '../traffic';
@@ -35,11 +36,16 @@ export function readStages(folder: string, options: ManifestOptions & { readonly
 }
 
 /** One set of manifests, under a name. */
-export function readSet(folder: string, name: string, options: ManifestOptions): StageSet {
+function readSet(folder: string, name: string, options: ManifestOptions): StageSet {
   checkFolder(folder);
   const traffic = readManifests(folder, options);
   if (traffic._manifests.objects.length === 0) throw new Failure(`there is no Kubernetes object in "${folder}"`);
   return setOf(name, traffic);
+}
+
+/** What is deployed now: a file, a folder, or `-` for the standard input. */
+export function readDeployed(path: string, options: ManifestOptions, progress: Progress): StageSet {
+  return setOf('deployed', readable(readTraffic([path], options, progress)));
 }
 
 function setOf(name: string, traffic: Traffic): StageSet {
@@ -52,7 +58,10 @@ function readBack(folder: string, options: ManifestOptions): StageSet[] {
 
 /** A plan of half of the manifests would be wrong: what cannot be read ends it. */
 function readManifests(folder: string, options: ManifestOptions): Traffic {
-  const traffic = Traffic._fromFolder(folder, options);
+  return readable(Traffic._fromFolder(folder, options), folder);
+}
+
+function readable(traffic: Traffic, folder = ''): Traffic {
   const unreadable = traffic._manifests.problems.filter(({ kind }) => kind === 'unreadable');
   if (unreadable.length > 0) {
     throw new Failure(unreadable.map(({ origin, message }) => `${join(folder, origin.file)}${origin.line === undefined ? '' : `:${origin.line}`} cannot be read: ${message}`).join('\n        '));

@@ -17,7 +17,9 @@ export function rollback(stages: readonly Stage[], from: number, model: RolloutM
   const last = ready ?? here;
   const sets = [...(ready ? [ready] : []), ...(by === 'pods' ? exchanged(here, first, last, present) : moved(first, last, present)), { ...first, loads: [first.traffic] }];
   const unused = untouched(present, stages.slice(0, from + 1));
-  return sets.filter((set, index) => !isSameSet(set, sets[index - 1] ?? here)).map((set) => ({ ...set, untouched: unused }));
+  const counted = isCounted(model, [...stages, ...sets]);
+  const same = (one: Stage, other: Stage) => isSameSet(counted ? one : { ...one, loads: [] }, counted ? other : { ...other, loads: [] });
+  return sets.filter((set, index) => !same(set, sets[index - 1] ?? here)).map((set) => ({ ...set, untouched: unused }));
 }
 
 /** The traffic moves back, then pods go. */
@@ -40,7 +42,7 @@ function exchanged(here: Stage, first: Stage, last: Stage, present: readonly str
 /** The versions of the first stage get their pods back while the traffic stays as it is, if they lack any. */
 function restored(here: Stage, first: Stage, present: readonly string[], { capacity }: RolloutModel): Stage | undefined {
   const missing = first.running.filter((version) => !here.running.includes(version));
-  const counted = capacity._toModel().kind === 'proportional' || [...here.loads, first.traffic].some(({ replicas }) => Object.keys(replicas).length > 0);
+  const counted = isCounted({ capacity }, [here, first]);
   const carried = here.loads.some((load) => isSameTraffic(load, first.traffic));
   if (missing.length === 0 && (carried || !counted)) return undefined;
   return {
@@ -52,6 +54,11 @@ function restored(here: Stage, first: Stage, present: readonly string[], { capac
     loads: [...here.loads, first.traffic],
     gates: [],
   };
+}
+
+/** Whether numbers of pods follow from what a set has to carry. */
+function isCounted({ capacity }: Pick<RolloutModel, 'capacity'>, sets: readonly Stage[]): boolean {
+  return capacity._toModel().kind === 'proportional' || sets.some(({ loads }) => loads.some(({ replicas }) => Object.keys(replicas).length > 0));
 }
 
 /** Where pods are the shares: the pods of both, before the ones that are not needed go. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { web } from './staged';
-import { CanaryService, CanaryServiceProps, Gate, Mesh, MeshNamespace, Rollout, RolloutStep, StagedApp, StagedAppProps, Warnings } from '../../src';
+import { CanaryService, CanaryServiceProps, ExistingDeployment, Gate, Mesh, MeshNamespace, Rollout, RolloutStep, StagedApp, StagedAppProps, Warnings } from '../../src';
 
 const PAIR = { stable: 'v1', candidate: 'v2' };
 
@@ -65,15 +65,23 @@ describe('a staged app', () => {
     ];
     new Shop([{ weight: 10, gates }]).synth();
     expect(readFileSync(join(outdir, 'STAGES.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'))).toStrictEqual([
-      '| stage | before the next one | way back, below rollback/ and the name of the stage |',
-      '|---|---|---|',
-      '| 00-stable |  |  |',
-      '| 01-deploy-v2 |  | 00-retire, 01-stable |',
-      '| 02-weight-10 | wait 600 s; checkout works \\| for you; errors at most 0.01: `sum(rate(errors[1m]))` | 00-back, 01-retire, 02-stable |',
-      '| 03-weight-100 |  | 00-back, 01-retire, 02-stable |',
-      '| 04-retire-v1 |  | 00-restore, 01-back, 02-retire, 03-stable |',
-      '| 05-remove-v1 |  | 00-restore, 01-back, 02-retire, 03-stable |',
+      '| stage | objects | before the next one | way back |',
+      '|---|---|---|---|',
+      '| [00-stable](#00-stable) | 7 objects |  |  |',
+      '| [01-deploy-v2](#01-deploy-v2) | 3 new, 1 changed |  | [00-retire, 01-stable](#back-from-01-deploy-v2) |',
+      '| [02-weight-10](#02-weight-10) | 1 changed | wait 600 s; checkout works \\| for you; errors at most 0.01: `sum(rate(errors[1m]))` '
+        + '| [00-back, 01-retire, 02-stable](#back-from-02-weight-10) |',
+      '| [03-weight-100](#03-weight-100) | 1 changed |  | [00-back, 01-retire, 02-stable](#back-from-03-weight-100) |',
+      '| [04-retire-v1](#04-retire-v1) | 1 changed, 1 gone |  | [00-restore, 01-back, 02-retire, 03-stable](#back-from-04-retire-v1) |',
+      '| [05-remove-v1](#05-remove-v1) | 1 changed, 2 gone |  | [00-restore, 01-back, 02-retire, 03-stable](#back-from-05-remove-v1) |',
     ]);
+  });
+
+  test('says that a Deployment which somebody else writes has to be removed by hand', () => {
+    const old = ExistingDeployment.byName('old', { matchLabels: { app: 'web', version: 'old' } });
+    const versions = [{ name: 'v1', existing: old }, { name: 'v2', image: 'example/web:2' }];
+    new Shop([], { versions, rollout: Rollout.canary({ ...PAIR, retire: false }) }).synth();
+    expect(readFileSync(join(outdir, 'STAGES.md'), 'utf8')).toContain('Deployment shop/old gets nothing any more.');
   });
 
   /** What the next run of the program writes: nothing is remembered but what stands in the folder. */

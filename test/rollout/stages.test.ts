@@ -170,6 +170,12 @@ describe('the way back', () => {
     ]);
   });
 
+  test('has no set that changes nothing', () => {
+    const rollout = Rollout.stages([{ name: 'all-v1', weights: { v1: 100 }, deploy: ['v2'] }, { name: '20-v2', weights: { v1: 80, v2: 20 } }]);
+    expect(foldersOf(rollout)).toStrictEqual(['00-all-v1', '01-20-v2', 'rollback/01-20-v2/00-back']);
+    expect(differences(manifestsAt('all-v1', (chart) => web(chart, { rollout })), manifestsAt('rollback/01-20-v2/00-back', (chart) => web(chart, { rollout })))).toStrictEqual([]);
+  });
+
   test('restores pods that the capacity has taken, before the traffic moves', () => {
     const rollout = Rollout.canary({ ...PAIR, steps: [{ weight: 50 }, { weight: 90 }], capacity: Capacity.proportional() });
     const pods = podCounts(rollout, { versions: [{ ...V1, replicas: 10 }, { ...V2, replicas: 10 }] });

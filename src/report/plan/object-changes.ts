@@ -1,3 +1,4 @@
+import { asApplied } from './as-applied';
 import { FieldChange, fieldChanges } from './field-changes';
 import { Cluster } from '../../manifests/cluster';
 import { KubeObject } from '../../manifests/kube-object';
@@ -28,7 +29,7 @@ export function objectChanges(before: Cluster, after: Cluster): ObjectChange[] {
 
 function change(before: KubeObject | undefined, after: KubeObject): ObjectChange[] {
   if (!before) return [changeOf(after, 'added')];
-  const fields = fieldChanges(declared(before.document), declared(after.document));
+  const fields = fieldChanges(declared(asApplied(before.document, after.document)), declared(after.document));
   return fields.length === 0 ? [] : [changeOf(after, 'changed', after.kind === 'Secret' ? fields.map(hidden) : fields)];
 }
 
@@ -49,7 +50,8 @@ const OF_KUBECTL = 'kubectl.kubernetes.io/last-applied-configuration';
 function declared(document: unknown): unknown {
   const { status, metadata, ...rest } = document as Readonly<Record<string, unknown>>;
   const { annotations, ...others } = without(metadata, OF_THE_SERVER);
-  return { ...rest, metadata: { ...others, ...annotations === undefined ? {} : { annotations: without(annotations, [OF_KUBECTL]) } } };
+  const own = without(annotations, [OF_KUBECTL]);
+  return { ...rest, metadata: { ...others, ...Object.keys(own).length === 0 ? {} : { annotations: own } } };
 }
 
 function without(map: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> {

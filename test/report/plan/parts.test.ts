@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { Cluster } from '../../../src/manifests/cluster';
 import { fromText } from '../../../src/manifests/load';
 import { bytesText, cpuText, quantity } from '../../../src/manifests/quantity';
+import { asApplied } from '../../../src/report/plan/as-applied';
 import { fieldChanges } from '../../../src/report/plan/field-changes';
 import { loadsOf, sumOf } from '../../../src/report/plan/loads';
 
@@ -44,6 +45,27 @@ test.each([
   { what: 'a map that becomes a list', from: { a: {} }, to: { a: [] }, changes: [{ path: 'a', from: {}, to: [] }] },
 ])('differences: $what', ({ from, to, changes }) => {
   expect(fieldChanges(from, to)).toEqual(changes);
+});
+
+// What the API server of Kubernetes 1.36 makes of a Deployment, after `kubectl apply`; a person has set the number of pods since.
+test('what a cluster added to an object is no difference, and what somebody changed or took out is one', () => {
+  const written = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
+  const container = { image: 'web:1', name: 'web' };
+  const applied = written({ replicas: 2, paused: true, template: { spec: { containers: [container] } } });
+  const live = {
+    ...written({
+      replicas: 5,
+      paused: true,
+      progressDeadlineSeconds: 600,
+      template: { spec: { containers: [{ ...container, terminationMessagePath: '/dev/termination-log' }], restartPolicy: 'Always' } },
+    }),
+    metadata: { name: 'web', uid: 'c0ffee', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied), 'other': 'x' } },
+  };
+  const wanted = written({ replicas: 2, template: { spec: { containers: [{ ...container, image: 'web:2' }] } } });
+  expect(fieldChanges((asApplied(live, wanted) as typeof live).spec, wanted.spec)).toStrictEqual([
+    { path: 'replicas', from: 5, to: 2 }, { path: 'paused', from: true }, { path: 'template.spec.containers[0].image', from: 'web:1', to: 'web:2' },
+  ]);
+  expect(asApplied({ ...live, metadata: { name: 'web' } }, wanted)).toStrictEqual({ ...live, metadata: { name: 'web' } });
 });
 
 test('documents differ exactly where they are not equal', () => {

@@ -240,7 +240,7 @@ test.each([
 test.each([
   { what: 'a format that is none', arguments_: ['--format', 'pdf'], says: "argument 'pdf' is invalid" },
   { what: 'a mesh that is none', arguments_: ['--mesh', 'spaghetti'], says: '"spaghetti" is no mesh' },
-  { what: 'deployed manifests that are not there', arguments_: ['--deployed', 'nowhere'], says: 'there is no folder "nowhere"' },
+  { what: 'deployed manifests that are not there', arguments_: ['--deployed', 'nowhere'], says: 'there is no file or folder "nowhere"' },
 ])('fails for $what', async ({ arguments_, says }) => {
   const { code, err } = await canary('plan', shop, ...arguments_);
   expect(code).toBe(2);

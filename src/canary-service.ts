@@ -11,6 +11,7 @@ import { ExistingObject } from './declaration/existing-object';
 import { ExposeViaGatewayOptions } from './declaration/exposure';
 import { exposureToModel } from './declaration/exposure-to-model';
 import { Gateway } from './declaration/gateway';
+import { namespaceOf } from './declaration/namespace';
 import { ServiceDeclaration } from './declaration/service-declaration';
 import { toModel } from './declaration/to-model';
 import { Mesh } from './meshes';

@@ -1,5 +1,6 @@
 import { TrafficPlaces } from './traffic-places';
 import { Fault } from '../declaration/fault';
+import { Gateway } from '../declaration/gateway';
 import { Mirror } from '../declaration/mirror';
 import { RouteProps } from '../declaration/route';
 
@@ -51,11 +52,16 @@ export function shareOf({ weights }: Traffic, version: string): { readonly weigh
 
 /** Whether two steps are the same for every request and every pod. */
 export function isSameTraffic(one: Traffic, other: Traffic): boolean {
-  return JSON.stringify(meaning(one)) === JSON.stringify(meaning(other));
+  return textOf(meaning(one)) === textOf(meaning(other));
 }
 
 export function unique(names: readonly string[]): string[] {
   return [...new Set(names)];
+}
+
+/** Gateways of conditions are constructs, which hold the whole app. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (part instanceof Gateway ? part.node.path : part));
 }
 
 /** Weights are proportions: 1 to 1 and 50 to 50 say the same. */

@@ -2,7 +2,7 @@ import { Chart, Duration } from 'cdk8s';
 import { differences, foldersOf, manifestsAt, synthesizeStages, V1, V2, V3, web } from './staged';
 import {
   CanaryService, CanaryServiceProps, Capacity, Fault, Gate, GatewayApiGateway, GatewayApiImplementation, HeaderMatch, IstioGateway, Lane, Mesh,
-  Mirror, PathMatch, Protocol, Rollout,
+  Mirror, PathMatch, Protocol, Rollout, RolloutStep,
 } from '../../src';
 
 const PAIR = { stable: 'v1', candidate: 'v2' };
@@ -168,6 +168,16 @@ describe('the way back', () => {
       'rollback/04-retire-v1/00-restore', 'rollback/04-retire-v1/01-back', 'rollback/04-retire-v1/02-retire', 'rollback/04-retire-v1/03-stable',
       'rollback/05-remove-v1/00-restore', 'rollback/05-remove-v1/01-back', 'rollback/05-remove-v1/02-retire', 'rollback/05-remove-v1/03-stable',
     ]);
+  });
+
+  test('can have routes for what comes through one gateway', () => {
+    const build = (chart: Chart) => {
+      const gateway = new IstioGateway(chart, 'edge', { listeners: [{ port: 80, protocol: Protocol.HTTP }] });
+      const testers: RolloutStep = { name: 'testers', addRoutes: [{ name: 'testers', matches: [{ gateway }], weights: { v2: 1 } }] };
+      web(chart, { rollout: Rollout.canary({ ...PAIR, steps: [testers] }) }).exposeViaGateway(gateway, { hosts: ['shop.example.com'] });
+    };
+    const back = manifestsAt('rollback/02-testers/00-back', build);
+    expect(differences(manifestsAt('deploy-v2', build), back)).toStrictEqual([]);
   });
 
   test('has no set that changes nothing', () => {

@@ -54,17 +54,29 @@ test('the README shows the messages that synthesis really gives', () => {
 
 test('the README shows what its commands really say, and each of them runs', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'canary-readme-'));
-  const output = join(folder, 'dist');
+  const output = join(folder, 'dist/examples/quick-start/istio');
   spawnSync(process.execPath, ['--require', 'tsx/cjs', join(ROOT, 'examples/quick-start/main.ts')], {
     cwd: ROOT, env: { ...process.env, CDK8S_OUTDIR: output, TSX_TSCONFIG_PATH: join(ROOT, 'examples/tsconfig.json') },
   });
+  const [, shown, says] = /\$ npx canary (route .*)\n([\s\S]*?)```/.exec(README)!;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" ${shown}`, process.execPath, join(ROOT, 'bin/canary')], { cwd: folder, encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: says, stderr: '' });
   const run = (command: string) => canary(...[...command.matchAll(/'([^']*)'|(\S+)/g)].slice(1).map(([, quoted, plain]) => quoted ?? plain.replace(/^dist(\.old)?$/, output)));
-  const [, shown, says] = /\$ npx (canary route .*)\n([\s\S]*?)```/.exec(README)!;
-  expect(await run(shown)).toEqual({ code: 0, err: '', out: says });
   const commands = [...README.matchAll(/^\| `(canary [^`]*)` \|/gm)].map(([, command]) => command);
   expect(commands.length).toBe(5);
   for (const command of commands.filter((one) => !one.startsWith('canary plan'))) expect([command, (await run(command)).code]).toEqual([command, 0]);
   rmSync(folder, { recursive: true });
+});
+
+test('the README says of meshes what docs/meshes.md says', () => {
+  const tableOf = (text: string) => {
+    const [header, ...rows] = /^\| can it[^]*?\n\n/m.exec(text)![0].trim().split('\n').map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    return rows.slice(1).map((cells) => Object.fromEntries(cells.map((cell, index) => [header[index], cell])));
+  };
+  const all = tableOf(readFileSync(join(ROOT, 'docs/meshes.md'), 'utf8'));
+  const shown = tableOf(README);
+  expect(shown).toHaveLength(5);
+  for (const row of shown) expect(all).toContainEqual(expect.objectContaining(row));
 });
 
 test('the README shows the validation as it is tested', () => {

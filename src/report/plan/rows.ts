@@ -4,10 +4,9 @@ import { addressOf, requestFor, serviceEntries } from '../../evaluation/entries'
 import { Evaluator } from '../../evaluation/evaluator';
 import { Entry } from '../../evaluation/reader';
 import { Request } from '../../evaluation/request';
-import { Filters, TableRule } from '../../evaluation/route-table';
+import { TableRule } from '../../evaluation/route-table';
 import { Share } from '../../evaluation/share';
-import { sharesByVersion, Verdict } from '../../evaluation/verdict';
-import { versionOf } from '../../evaluation/version-of';
+import { Outcome, sharesByVersion, Verdict } from '../../evaluation/verdict';
 import { Cluster } from '../../manifests/cluster';
 import { filtersInShort, outcomeText, percent } from '../decision-text';
 
@@ -78,7 +77,7 @@ function rowsOf(evaluator: Evaluator, entry: Entry, request: Request, from: stri
   const last = table.rules.findIndex(({ conditions }) => conditions.length === 0);
   const rules = last < 0 ? table.rules : table.rules.slice(0, last + 1);
   const row = (when: string, rule?: TableRule): PlannedRow => {
-    return { from, host, when, ...resultOf(evaluator.cluster, decideBy(evaluator.cluster, table, rule, request)) };
+    return { from, host, when, ...resultOf(decideBy(evaluator.cluster, table, rule, request)) };
   };
   const rest = last < 0 ? [row(rules.length > 0 ? 'else' : 'always')] : [];
   return [...rules.map((rule) => row(whenText(rule, rules.length), rule)), ...rest];
@@ -89,22 +88,20 @@ function whenText({ conditions }: TableRule, rules: number): string {
   return conditions.map(conditionText).join(' and ');
 }
 
-function resultOf(cluster: Cluster, { outcomes, filters, doubts }: Verdict): Omit<PlannedRow, 'from' | 'host' | 'when'> {
+function resultOf({ outcomes, mirrors, filters, doubts }: Verdict): Omit<PlannedRow, 'from' | 'host' | 'when'> {
   const elsewhere = outcomes.filter(({ kind }) => kind !== 'pods');
   return {
     shares: [...sharesByVersion(outcomes)].map(([version, share]) => ({ version, share: share.toNumber(), exact: share.toString() })),
     others: elsewhere.map((one) => `${percent(one.share.toNumber())} ${outcomeText(one)}`),
     notes: [...filtersInShort(filters), ...doubts.map((doubt) => `uncertain: ${doubt}`)],
-    mirrors: mirrored(cluster, filters),
+    mirrors: mirrored(mirrors),
     lost: elsewhere.filter((one) => one.kind === 'answered' && one.cause === 'lost').reduce((sum, { share }) => sum.plus(share), Share.none).toNumber(),
   };
 }
 
-function mirrored(cluster: Cluster, { mirrors = [] }: Filters): MirroredVersion[] {
-  return mirrors.flatMap(({ to, percent: part }) => {
-    const workloads = to.kind === 'pods' ? cluster.endpoints(to.service, to.port, to.labels).map(({ workload }) => versionOf(workload)) : [];
-    return [...new Set(workloads)].map((version) => ({ version, percent: part }));
-  });
+/** What copies reach, in percent of the requests. */
+function mirrored(mirrors: readonly Outcome[]): MirroredVersion[] {
+  return [...sharesByVersion(mirrors)].map(([version, share]) => ({ version, percent: Number((share.toNumber() * 100).toFixed(4)) }));
 }
 
 /** Readers differ in how they write out the name of a Service. */

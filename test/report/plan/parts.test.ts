@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
+import { Traffic } from '../../../src';
 import { Cluster } from '../../../src/manifests/cluster';
 import { fromText } from '../../../src/manifests/load';
 import { bytesText, cpuText, quantity } from '../../../src/manifests/quantity';
 import { asApplied } from '../../../src/report/plan/as-applied';
 import { fieldChanges } from '../../../src/report/plan/field-changes';
 import { loadsOf, sumOf } from '../../../src/report/plan/loads';
+import { trafficRows } from '../../../src/report/plan/rows';
 
 const BILLION = 1_000_000_000n;
 
@@ -116,4 +118,31 @@ test('an autoscaler leaves a workload without pods alone, and gives others a ran
 
 test('the sum is exact', () => {
   expect(sumOf([{ pods: 1, cpu: '0.1', memory: '500M' }, { pods: 2, cpu: '0.2', memory: '1Gi' }])).toEqual({ pods: 3, cpu: '0.3', memory: '1573741824' });
+});
+
+// Istio copies to a Service as a whole, whose Endpoints share the copies: here three pods of v2 and one of v3.
+test('copies to a Service are told by the shares of the versions behind it', () => {
+  const deployment = (version: string, replicas: number, track: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web-${version}, namespace: shop }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web, version: ${version} } }
+  template: { metadata: { labels: { app: web, version: ${version}, track: ${track} } }, spec: { containers: [{ name: web, image: web }] } }
+---`;
+  const service = (name: string, track: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop }
+spec: { selector: { track: ${track} }, ports: [{ name: http, port: 80 }] }
+---`;
+  const manifests = [deployment('v1', 1, 'old'), deployment('v2', 3, 'new'), deployment('v3', 1, 'new'), service('web', 'old'), service('next', 'new'), `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec: { hosts: [web], http: [{ route: [{ destination: { host: web } }], mirror: { host: next }, mirrorPercentage: { value: 50 } }] }
+`].join('');
+  const [row] = trafficRows(Traffic.fromYaml(manifests)._evaluator, new Set());
+  expect(row.mirrors).toStrictEqual([{ version: 'v2', percent: 37.5 }, { version: 'v3', percent: 12.5 }]);
 });

@@ -12,6 +12,8 @@ export interface Example {
 
 const SHOP = ['stable', 'deploy-v2', 'lane', 'weight-5', 'weight-25', 'weight-100', 'lane-closed', 'retire-v1', 'remove-v1'];
 
+const INGRESS = ['stable', 'grow-75-25', '75-25', 'grow-0-100', '0-100'];
+
 /** Every stage of every example, as `npm run synth` writes them. */
 export const EXAMPLES: readonly Example[] = [
   { folder: 'quick-start', app: 'main.ts', output: 'istio', stages: ['90-10'] },
@@ -33,6 +35,6 @@ export const EXAMPLES: readonly Example[] = [
   { folder: 'micro-api', app: 'istio.ts', output: 'istio', stages: ['no-rules', '70-30', 'v2'] },
   { folder: 'tcp-echo', app: 'istio.ts', output: 'istio', stages: ['all-v1', '20-v2'] },
   { folder: 'tcp-echo', app: 'gateway-api.ts', output: 'gateway-api', stages: ['all-v1', '20-v2'] },
-  { folder: 'ingress', app: 'plain.ts', output: 'plain', stages: ['75-25', '0-100'] },
-  { folder: 'ingress', app: 'nginx.ts', output: 'nginx', stages: ['100-0', '75-25', '0-100'] },
+  { folder: 'ingress', app: 'plain.ts', output: 'plain', stages: INGRESS },
+  { folder: 'ingress', app: 'nginx.ts', output: 'nginx', stages: INGRESS },
 ];

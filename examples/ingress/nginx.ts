@@ -1,4 +1,4 @@
-import { expose, stage } from './service';
+import { expose } from './service';
 import { NginxIngressGateway } from 'cdk8s-canary';
 
-expose((chart) => new NginxIngressGateway(chart, 'edge', { tls: [{ secretName: 'shop-tls' }] }), stage === '75-25');
+expose((chart) => new NginxIngressGateway(chart, 'edge', { tls: [{ secretName: 'shop-tls' }] }), true);

@@ -130,7 +130,7 @@ const QUARTER = { 'web-stable': 0.75, 'web-canary': 0.25 };
 const TESTER = { headers: { 'x-tester': 'yes' } };
 
 test.each([
-  ['nginx', 'nginx', '100-0', shop(), STABLE], ['nginx', 'nginx', '75-25', shop(), QUARTER], ['nginx', 'nginx', '75-25', shop(TESTER), CANARY],
+  ['nginx', 'nginx', 'stable', shop(), STABLE], ['nginx', 'nginx', '75-25', shop(), QUARTER], ['nginx', 'nginx', '75-25', shop(TESTER), CANARY],
   ['nginx', 'nginx', '75-25', shop({ path: '/health' }), QUARTER], ['nginx', 'nginx', '75-25', shop({ path: '/shopping' }), { 404: 1 }],
   ['nginx', 'nginx', '0-100', shop(), CANARY],
   ['plain', 'traefik', '75-25', shop(), QUARTER], ['plain', 'traefik', '75-25', shop(TESTER), QUARTER], ['plain', 'traefik', '0-100', shop(), CANARY],

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { changed, join } from './app/app-services';
 import { addFindings } from './app/findings';
-import { changed, join } from './app/neighbours';
 import { chosenStage, joinRollout } from './app/stages';
 import { CanaryVersion } from './canary-version';
 import { adopt, Reach } from './declaration/adopt';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { clashes, revision, sameRoot } from './app/neighbours';
+import { clashes, revision, sameRoot } from './app/app-services';
 import { duplicateObjects, objectIndex } from './app/object-index';
 import { Gateway } from './declaration/gateway';
 import { ServiceDeclaration } from './declaration/service-declaration';

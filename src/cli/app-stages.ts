@@ -18,7 +18,7 @@ export interface AppStagesOptions {
  * Ways back have much in common: equal sets are run once.
  */
 export async function withStagesOf(command: string, options: AppStagesOptions, output: Output, look: (folder: string) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'canary-plan-'));
+  const folder = mkdtempSync(join(tmpdir(), 'canary-stages-'));
   const leave = (signal: NodeJS.Signals) => {
     rmSync(folder, { recursive: true, force: true });
     process.kill(process.pid, signal);

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { findingsOf } from './check-controlled';
 import { Controlled } from './controlled';
+import { clashes, join, sameRoot } from '../app/app-services';
 import { addFindings } from '../app/findings';
-import { clashes, join, sameRoot } from '../app/neighbours';
 import { duplicateObjects } from '../app/object-index';
 import { Finding } from '../model/finding';
 import { Report } from '../model/report';

@@ -69,9 +69,9 @@ test('what is deployed is told from the stages of an app, too, after its steps h
   expect(out).not.toContain('Way back');
 });
 
-/** Folders of earlier plans. */
+/** Folders in which apps write what is planned. Nothing else makes any of that name. */
 function leftovers(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('canary-plan-') && !name.startsWith('canary-plan-app-'));
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('canary-stages-'));
 }
 
 const OUTSIDE = join(scratch, 'outside');

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { checkRegexes } from './check';
 import { NAME } from './name';
-import { changed } from '../../app/neighbours';
+import { changed } from '../../app/app-services';
 import { ExposedRules, exposedRules, gatewayKey } from '../../model/exposed-rules';
 import { Finding } from '../../model/finding';
 import { hostsOverlap } from '../../model/hosts';

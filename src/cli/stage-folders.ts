@@ -9,6 +9,9 @@ import { Traffic } from '../traffic';
 
 const ROLLBACK = 'rollback';
 
+/** Beside the stages may stand what says how they are applied: a `StagedApp` writes objects of this group for Flux. */
+const FLUX = 'kustomize.toolkit.fluxcd.io';
+
 type Told = (done: number, all: number) => void;
 
 /** Folders that are stages in the order given, without ways back. */
@@ -28,7 +31,7 @@ export function readStages(folder: string, options: ManifestOptions & { readonly
   const stages = names.flatMap((name, index) => {
     tell(index, names.length);
     const traffic = readManifests(join(folder, name), options);
-    if (traffic._manifests.objects.length === 0) return [];
+    if (traffic._manifests.objects.every(({ group }) => group === FLUX)) return [];
     return [{ ...setOf(name, traffic), back: options.rollbacks ? readBack(join(folder, ROLLBACK, name), options) : [] }];
   });
   if (stages.length === 0) throw new Failure(`there are no stages in "${folder}": ${insteadOfStages(folder, options)}`);

@@ -74,6 +74,15 @@ function leftovers(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('canary-stages-'));
 }
 
+test('what Flux reads beside the stages is none of them', async () => {
+  const folder = join(scratch, 'with-flux');
+  execSync(program('flux', `
+    class Release extends StagedApp { protected buildStage(app: App) { web(app, steps()); } }
+    new Release({ outdir: ${JSON.stringify(folder)}, flux: { name: 'shop', gitRepository: 'shop', path: 'dist' } }).synth();`), { stdio: 'ignore' });
+  expect(readdirSync(folder)).toContain('flux');
+  expect(await canary('plan', folder)).toEqual(await planOfWritten());
+});
+
 const OUTSIDE = join(scratch, 'outside');
 
 test.each([

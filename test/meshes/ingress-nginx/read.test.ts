@@ -163,7 +163,7 @@ test('a class that says who serves it is believed', () => {
 
 // https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
 test.each([
-  { stage: '100-0', tester: { stable: '1' }, others: { stable: '1' } },
+  { stage: 'stable', tester: { stable: '1' }, others: { stable: '1' } },
   { stage: '75-25', tester: { canary: '1' }, others: { stable: '3/4', canary: '1/4' } },
   { stage: '0-100', tester: { canary: '1' }, others: { canary: '1' } },
 ])('the example at $stage', ({ stage, tester, others }) => {

@@ -31,7 +31,8 @@ done
 
 (cd examples/shop && CDK8S_OUTDIR="$work/typescript/shop" npx tsx stages.ts)
 CDK8S_OUTDIR="$work/python/shop" "$work/venv/bin/python" test/python/shop_stages.py
-diff -r "$work/typescript/shop" "$work/python/shop"
+# The record of what an app wrote has the name of its program.
+diff -r --exclude="*.cdk8s-canary" "$work/typescript/shop" "$work/python/shop"
 files=$(find "$work/python/shop" -name '*.yaml' | wc -l)
 test "$files" -gt 0
 
